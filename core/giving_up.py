@@ -85,6 +85,7 @@ _LEAVES: Final = (
     r"let (?:it|that|them) be\b",
     r"(?:do nothing|(?:don'?t|do not|needn'?t) (?:do|change|send|touch|start|begin|note) (?:anything|a thing|nothing|"
     rf"it|that|this)){_END}",
+    rf"(?:touch|change|do|send|start|begin|cancel|alter) nothing(?: at all| yet)?{_END}",
     rf"hold off(?: (?:on|with) (?:it|that|this))?{_END}",
 )
 _KEEPS_GOODS: Final = re.compile("|".join(_KEEPS), re.IGNORECASE)

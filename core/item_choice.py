@@ -12,7 +12,7 @@ from typing import Final, Optional
 
 from core.count_choice import count_corrected
 from core.item_mentions import Mention, Mentions, NotOffered, Offered
-from core.item_rewriting import HOLDING_ON, LONGEST_CHOICE, OF_THE_WHOLE, REWRITTEN
+from core.item_rewriting import HOLDING_ON, LONGEST_CHOICE, OF_THE_WHOLE, REWRITTEN, stays_first
 from core.item_words import CHOOSING, EXCEPT, MORE, NOT, ONLY, OTHERS
 from core.self_corrections import takes_back
 
@@ -48,8 +48,9 @@ def items_meant(
     Returns:
         None where the message names no item, or one that is not in the list.
     """
+    plain = stays_first(HOLDING_ON.sub("keep", said).casefold().replace("'", "").replace("’", ""))
     try:
-        return _Reader(said, offered, ticked, listed=listed, positions=listed).read()
+        return _Reader(plain, offered, ticked, listed=listed, positions=listed).read()
     except NotOffered:
         return None
 
@@ -71,6 +72,7 @@ def items_corrected(said: str, offered: Sequence[Offered], ticked: Mapping[int, 
         return None
     for words, put in REWRITTEN:
         plain = words.sub(put, plain)
+    plain = stays_first(plain)
     reader = _Reader(plain, offered, ticked, listed=True, positions=False)
     counted = None if reader.only_chooses else count_corrected(said, offered, ticked)
     if counted is not None:

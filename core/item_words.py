@@ -48,7 +48,7 @@ MORE: Final = words("also too plus add adding including")
 #: What else may stand in a message that only says which items go back.
 CHOOSING: Final = (
     words(
-        "yes yeah yep nah nope oh ah ok okay well hm hmm um uh oops whoops hang hold wait actually sorry please pls "
+        "yes yeah yep nah nope n oh ah ok okay well hm hmm um uh oops whoops hang hold wait actually sorry please pls "
         "then now second thought thoughts mistake i id ill im ive we can could would will you like want wanna to "
         "need have has make that it its should be meant mean think guess lets let us me and or from go goes going back "
         "send sending sent give return returning take put include list instead both out so do lets alright thanks "

@@ -42,6 +42,35 @@ def asks_where_photos_go(said: str) -> bool:
     return _WHERE.fits(said) and not asks_if_photos_are_needed(said) and not _names_thing(said)
 
 
+_WHICH: Final = WordSets(
+    needed=(
+        _PHOTOS,
+        phrases(
+            "or, too, also, as well, instead, either, both, rather than, enough, okay, ok, good, fine, allowed, "
+            "accepted, count, counts, only, just"
+        ),
+        phrases(
+            "video, videos, clip, clips, film, footage, how many, one photo, one picture, pics, photos, pictures, which"
+        ),
+        phrases("is, are, can, do, does, will, would, or, may, could, which"),
+    ),
+    barred=phrases(
+        "label, qr, code, barcode, scan, receipt, money, refund, passport, already, in the photo, in the picture, on "
+        "the photo, in the video, on the picture, looks, looked, looking, person, where, upload failed, website"
+    ),
+    most=16,
+)
+
+
+def asks_which_pictures(said: str) -> bool:
+    """Whether a message asks if photos or videos will do: "is a clip fine too?".
+
+    Args:
+        said: What the customer wrote.
+    """
+    return "?" in said and _WHICH.fits(said) and not _names_thing(said)
+
+
 _SHOWN: Final = words("photo pic picture image video clip film snapshot screenshot")
 _BEHIND_PHOTO: Final = words(
     "of or and to in on at for from with here there somewhere anywhere as that which showing so too please now first "

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Optional
 
+from core.same_things import kind_of, kinds_in
+
 #: In characters and in words: a longer message says more than which one.
 LONGEST_REFERENCE: Final = 120
 MOST_WORDS: Final = 12
@@ -181,7 +183,8 @@ def things_named(said: str, titles: Sequence[str]) -> list[tuple[int, ...]]:
     """The things that a sentence names, in its order, each as the places, from 0, among which it leaves open which one.
 
     A thing is named by its whole title, by what stands before the first comma, number or "with" of it, or by the last
-    word of that. Who names the desk lamp means no other lamp.
+    word of that. Who names the desk lamp means no other lamp. Where none is named so, another word for its kind will
+    do: "the trainers" for running shoes.
 
     Args:
         said: What the customer wrote: a question about the things, say.
@@ -191,6 +194,9 @@ def things_named(said: str, titles: Sequence[str]) -> list[tuple[int, ...]]:
     named = [_named(heard, title) for title in titles]
     if not any(named) and (alone := _thing_alone(said)):
         named = [alone if alone <= set(_words(title)) else frozenset() for title in titles]
+    if not any(named) and (kinds := kinds_in(heard)):
+        heads = (kind_of(_words(_BEHIND_HEAD.split(title, maxsplit=1)[0])) for title in titles)
+        named = [frozenset([kind]) if kind in kinds else frozenset() for kind in heads]
     return [
         tuple(place for place, words in enumerate(named) if words == each)
         for each in sorted(dict.fromkeys(named), key=lambda words: _first_heard(heard, words))

@@ -85,7 +85,10 @@ _READ: Final[Mapping[Supposed, WordSets]] = MappingProxyType(
         Supposed.CANCELLABLE: WordSets(
             needed=(
                 phrases("can, can't, cannot, could, able, possible, impossible, allowed, too late"),
-                phrases("cancel, cancelled, canceled, withdraw, call it off, take it back, stop it, undo"),
+                phrases(
+                    "cancel, cancelled, canceled, withdraw, withdrawn, call it off, call off, called off, call that "
+                    "off, call them off, take it back, stop it, undo"
+                ),
             ),
             barred=phrases("apply, again, order"),
         ),

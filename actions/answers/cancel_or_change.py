@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
+from actions.dialogue.asked_before import question_waiting
 from actions.dialogue.base_actions import (
     OFFER_AMEND,
     OFFER_CANCEL,
@@ -19,11 +20,12 @@ from actions.dialogue.base_actions import (
 from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import NOT, ActionContext
+from actions.forms.draft import CANCEL_FORM, begun
 from actions.replies.formatting import show_instant
 from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
-from core.agreed_cancelling import asks_cost_of_cancelling
+from core.agreed_cancelling import asks_cost_of_cancelling, wants_cancelling
 from core.suppositions import Case as SupposedCase
 from core.suppositions import case_supposed
 from core.what_ifs import asks_to_apply_again
@@ -36,6 +38,7 @@ _ALLOWED: Final = {
     True: ("utter_amend_allowed", "choice_amend_for_me", OFFER_AMEND),
 }
 
+CANCEL: Final = "ask_cancel_return"
 #: Answers after which "so I'd have to cancel it all?" is about the return.
 ABOUT_A_RETURN: Final = ("utter_amend_", "utter_cancel_", "utter_rule_ask_amend_return", "utter_rule_ask_cancel_return")
 _ORDER: Final = re.compile(r"\b(?:orders?|ordered|purchases?)\b", re.IGNORECASE)
@@ -68,7 +71,7 @@ class ActionCancelOrChange(ReturnAction):
     """Answers for one return whether cancelling or amending is still possible, and offers to do it."""
 
     name_ = "action_cancel_or_change"
-    topics = ("ask_cancel_return", "ask_amend_return")
+    topics = (CANCEL, "ask_amend_return")
 
     def respond(self, turn: ActionContext) -> Reply:
         """What is left of a return that is supposed to be on its way already, what cancelling costs, or the answer for
@@ -102,10 +105,21 @@ class ActionCancelOrChange(ReturnAction):
             )
         if not verdict.allowed:
             return Reply((refused(verdict, case, amends=amends),))
+        if not amends and turn.loop is None and _wishes(turn):
+            # Whoever asks for it is asked once, with all that would be cancelled.
+            return Reply((), begun(turn, CANCEL_FORM, case.found.number), form=CANCEL_FORM)
         allowed, choice, offer = _ALLOWED[amends]
         about = json.dumps({"customer_number": case.found.number})
         choices = (Choice(Phrase(choice, values), f"/{offer}{about}"), Choice(Phrase("choice_no_thanks"), "/deny"))
         return Reply((Utterance(allowed, values, verdict.because, choices),), {"offer": offer})
+
+
+def _wishes(turn: ActionContext) -> bool:
+    """Whether a message wishes that a return is cancelled, or brings the details for such a wish."""
+    if turn.is_press:
+        return False
+    waiting = question_waiting(turn.events, CANCEL) if turn.intent == "give_details" and turn.told_now else ""
+    return wants_cancelling(turn.said) or wants_cancelling(waiting)
 
 
 class ActionCancelOrder(ReplyAction):

@@ -20,6 +20,7 @@ from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
 from actions.answers.order_money import order_money_reader
 from actions.answers.photos_added import photos_added
+from actions.answers.record_questions import told_of_record, with_reason
 from actions.answers.return_window import corrects_bare_age
 from actions.answers.rule_of_thing import rule_of_thing
 from actions.answers.several_questions import ActionSeveralQuestions
@@ -168,7 +169,7 @@ class ActionClarify(Action):
             or await asyncio.to_thread(self._of_own_thing, turn, message)
         )
         if own is not None:
-            return say(dispatcher, turn, own)
+            return say(dispatcher, turn, await asyncio.to_thread(with_reason, turn, own, self.services))
         counted = hand_in_counted(turn, self.services.facts) if _may_hand_in(turn, message) else None
         if counted is not None:
             return say(dispatcher, turn, Reply((counted,), {"topic": _HAND_IN, "offer": None}))
@@ -220,7 +221,8 @@ class ActionClarify(Action):
             told = turn.told_now | {"customer_number"}
             return self._resume.respond(replace(turn, intent="give_details", topic=_STATUS, told_now=told))
         return (
-            photos_added(turn)
+            told_of_record(turn, self.services, self._resume)
+            or photos_added(turn)
             or order_money_reader(turn, self._resume.respond)
             or told_or_seen(turn)
             or rule_of_thing(turn, self.services, self._resume)

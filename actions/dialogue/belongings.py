@@ -13,6 +13,7 @@ from actions.services import Services
 from core.both_returns import several_meant
 from core.database.errors import StoreUnavailable
 from core.described_things import places_ordered, places_priced
+from core.numbers_by_digits import numbers_by_digits
 from core.references import place_in_sentence, things_named
 from policy.calendars import local_date
 from policy.model import Customer, Order, ReturnRequest
@@ -69,6 +70,9 @@ def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ..
     records = records_of(turn, services)
     # Read once: most messages name nothing, and this is what they cost.
     orders, returns = records.orders(), records.returns()
+    typed = numbers_by_digits(turn.said, [found.number for found in returns])
+    if typed:
+        return [(each,) for each in typed]
     described = _described(turn.said, customer, orders, returns)
     if described:
         return [described]

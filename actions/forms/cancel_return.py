@@ -10,7 +10,7 @@ from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation, read_confirmation
-from actions.forms.draft import ASKED, CANCEL_FORM, CONFIRMED, Draft, FormUpdate, another_return, begun
+from actions.forms.draft import ASKED, CANCEL_FORM, CONFIRMED, REFUSED, Draft, FormUpdate, another_return, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.replies.formatting import show_day, show_moment, show_money
 from actions.replies.item_names import item_names
@@ -18,6 +18,7 @@ from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done
+from core.agreed_cancelling import keeps_return
 from policy.eligibility import can_cancel
 from policy.facts import Facts
 from policy.model import Customer, ReturnRequest
@@ -67,6 +68,8 @@ def read_cancelling(turn: ActionContext, draft: Draft, services: Services) -> Fo
     asked = turn.slots.get(ASKED)
     if not turn.is_press and asked and _CANCEL_IT.fullmatch(turn.said.strip()):
         return FormUpdate({CONFIRMED: asked})
+    if not turn.is_press and keeps_return(turn.said):
+        return FormUpdate({CONFIRMED: REFUSED})
     return read_confirmation(turn)
 
 

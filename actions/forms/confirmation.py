@@ -9,11 +9,14 @@ from actions.dialogue.turn import ActionContext
 from actions.forms.draft import ASKED, CONFIRMED, REFUSED, FormUpdate
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 
+#: What may stand before a yes or no: "mm, no, tomorrow".
+_BEFORE = r"\W*(?:(?:m+|h+m+|um+|uh|er+|ah|oh|well|wait|hang on|hold on|actually|on second thoughts?)\b\W*){0,4}"
 _YES = re.compile(
-    r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please do|do it|do that|go ahead|confirm(?:ed)?|correct|agreed|absolutely)\b",
+    rf"{_BEFORE}(?:yes|yep|yeah|yup|aye|sure|ok|okay|please do|do (?:it|that|so)|go ahead|go for it|confirm(?:ed)?|"
+    r"correct|agreed|absolutely|by all means|certainly|of course|do(?:,? please)?\W*$)\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\W*(?:no|nope|nah|don'?t|do not|stop|keep it)\b", re.IGNORECASE)
+_NO = re.compile(rf"{_BEFORE}(?:no|nope|nah|don['’]?t|do not|stop|keep it|rather not|better not)\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|not|don'?t|wait|except|instead|only|without|leave|apart from)\b", re.IGNORECASE)
 
 

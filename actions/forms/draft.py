@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actions.dialogue.identity import records_of
+from actions.dialogue.identity import records_of, who
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
@@ -202,5 +202,23 @@ def another_return(turn: ActionContext, draft: Draft, services: Services) -> Ret
         or number_key(turn.number) == number_key(draft.about)
     ):
         return None
-    found = records_of(turn, services).return_request(turn.number)
-    return found or FormUpdate({}, (Utterance("utter_number_not_in_account", {"number": turn.number}),))
+    records = records_of(turn, services)
+    found = records.return_request(turn.number)
+    if found is None and records.order(turn.number) is not None:
+        # An order means its return, where it has one alone.
+        returns = records.returns_of_order(turn.number)
+        if len(returns) != 1 or number_key(returns[0].number) == number_key(draft.about):
+            return None
+        (found,) = returns
+    return found or FormUpdate({}, (not_found(turn, turn.number, services),))
+
+
+def not_found(turn: ActionContext, number: str, services: Services) -> Utterance:
+    """That a customer has nothing with this number; by an account only to whoever is signed in with one.
+
+    Raises:
+        StoreUnavailable: The store can't be asked.
+    """
+    known = who(turn, services)
+    where = "in_account" if known is not None and known.signed_in else "among_yours"
+    return Utterance(f"utter_number_not_{where}", {"number": number})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from actions.answers.return_fee import fee_told
 from actions.answers.window_reasons import windows_counted
@@ -19,8 +20,10 @@ from actions.replies.item_windows import windows_told
 from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
 from core.money_questions import names_amount
+from core.photo_questions import asks_which_pictures
+from core.short_messages import pieces
 from core.why_questions import asks_reason
-from policy.model import Item
+from policy.model import Item, Order
 from policy.returnable import ItemStanding
 
 #: In words: a longer message asks more than one of these.
@@ -109,7 +112,8 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
         return None
     reasons = _reasons(turn, asked, services)
     answers = (
-        answer(turn, asked) for answer in (_of_day, _why_not, _how_much, _until_when, _which_can, _of_reasons, _fee)
+        answer(turn, asked)
+        for answer in (_of_pictures, _of_day, _why_not, _how_much, _until_when, _which_can, _of_reasons, _fee)
     )
     said = reasons or next((each for each in answers if each is not None), None)
     return FormUpdate({}, said) if said is not None else None
@@ -118,6 +122,13 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
 def _is_question(said: str) -> bool:
     begins = _WHICH_CAN.match(said) or _WHICH_ORDER.match(said)
     return is_plain_question(said) or "?" in said or begins is not None
+
+
+def _of_pictures(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """That photos or videos are a step of the guide, to who asks which of them will do."""
+    if not asks_which_pictures(turn.said):
+        return None
+    return (Utterance("utter_what_next", {"lines": [Phrase("photos_step")]}, "request.steps"),)
 
 
 def _how_much(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
@@ -153,7 +164,7 @@ def _until_when(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...
 
 def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
     """How the items stand that are named: that their windows have closed, a return holds them, or they can go too."""
-    wanted = named_items(turn, asked.order)
+    wanted = _named(turn, asked.order)
     named = [each for each in asked.items if each.item.id in wanted]
     closed = [each for each in named if not each.is_free]
     if closed and not _OF_OTHERS.search(turn.said):
@@ -164,11 +175,20 @@ def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] |
 def _reasons(turn: ActionContext, asked: AskedReturn, services: Services) -> tuple[Utterance, ...] | None:
     """Why the windows of the items that are named end when they do."""
     is_of_length = asks_reason(turn.said) and not _WHY_NOT_IN.search(turn.said)
-    wanted = named_items(turn, asked.order) if is_of_length else frozenset()
+    wanted = _named(turn, asked.order) if is_of_length else frozenset()
     named = [(each.item, each.window) for each in asked.items if each.item.id in wanted and each.held is None]
     if not named:
         return None
     return (windows_counted(asked.order, named, asked.customer, turn.now, services.facts, differ=True),)
+
+
+def _named(turn: ActionContext, order: Order) -> frozenset[str]:
+    """The items of the order that a message names; behind "the" also by a word that elsewhere means something else."""
+    named = named_items(turn, order)
+    spoken = pieces(turn.said)
+    behind = {word for before, word in pairwise(spoken) if before in ("the", "my")}
+    heads = {item.id: (pieces(item.title.partition(",")[0]) or [""])[-1] for item in order.items}
+    return named or frozenset(each for each, head in heads.items() if head in behind)
 
 
 def _of_day(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:

@@ -55,6 +55,12 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 
+#: Words that leave something out, so that what is left is told by name.
+_LEAVES_OUT = re.compile(
+    r"\b(?:not|keep(?:s|ing)?|kept|stay(?:s|ing)?|remain(?:s|ing)?|except|without|minus|only|hang|hold)\b|n['’]?t\b",
+    re.IGNORECASE,
+)
+
 
 def read_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The items to send back, as buttons, numbers or titles name them."""
@@ -90,7 +96,10 @@ def _meant(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
         return ticked(asked, [priced])
     choices, held = [offered(item) for item in asked.choices], held_items(turn, asked)
     meant = items_corrected(said, choices, held) or items_meant(said, choices, held)
-    return None if meant is None else selected(asked, meant)
+    if meant is None:
+        return None
+    update = selected(asked, meant)
+    return _named(update, turn, asked) if _LEAVES_OUT.search(said) and not meant.unclear else update
 
 
 def priced_alone(said: str, items: Sequence[Item]) -> Item | None:
@@ -233,6 +242,10 @@ def _with_names(update: FormUpdate, turn: ActionContext, asked: AskedReturn) -> 
     """The update with the names of the items, where the next question tells no amount, and so no items."""
     if turn.requested != REASON or update.slots.get(REASON):
         return update
+    return _named(update, turn, asked)
+
+
+def _named(update: FormUpdate, turn: ActionContext, asked: AskedReturn) -> FormUpdate:
     taken = item_names(asked.chosen({**turn.slots, **update.slots}), asked.order)
     return replace(update, said=(Utterance("utter_items_taken", {"titles": taken}),))
 

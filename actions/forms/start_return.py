@@ -13,7 +13,7 @@ from actions.dialogue.base_actions import Case, OrderAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
-from actions.forms.draft import REASON, START_FORM, Draft, FormUpdate, begun
+from actions.forms.draft import REASON, START_FORM, Draft, FormUpdate, begun, not_found
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.forms.item_answers import among_choices, offered, priced_alone, selected, ticked
 from actions.forms.return_answers import CHANGE
@@ -109,7 +109,7 @@ def read_other_order(turn: ActionContext, draft: Draft, services: Services) -> F
     found = records.return_request(turn.number)
     order = found.order if found else records.order(turn.number)
     if order is None or customer is None:
-        return FormUpdate({}, (Utterance("utter_number_not_in_account", {"number": turn.number}),))
+        return FormUpdate({}, (not_found(turn, turn.number, services),))
     if order.number == draft.about:
         return None
     reply = ActionBeginStartReturn(services).answer_order("button_start_return", turn, customer, order)

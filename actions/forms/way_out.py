@@ -23,10 +23,13 @@ _DROPS = (
     r"(?:scrap|scratch|forget(?: about)?|drop|leave|bin|ditch|abandon|abort|discard|stop|quit|skip|ignore|disregard|"
     r"trash)"
 )
+_THROWS = r"(?:throw|toss|chuck|put|wipe)"
 _DO = r"(?:return|send|submit|file|note|do|register) (?:it|this|that|them|anything|any of (?:it|this|that|them))"
 _NOT = r"(?:do not|don'?t|no longer|not)"
 _LEAVES = re.compile(
-    rf"{_DROPS}\s+{_OBJECT}{_ALONE}|call\s+(?:it|this|that|the whole thing|everything|the return)\s+off|"
+    rf"{_DROPS}\s+{_OBJECT}{_ALONE}|"
+    rf"{_THROWS}\s+{_OBJECT}\s+(?:away|out|aside|in the (?:bin|trash))\b|"
+    r"call\s+(?:it|this|that|the whole thing|everything|the return)\s+off|"
     r"never\s?mi?nd\b(?!\s+(?:the|my)\b)|nvm\b|i give up\b|(?:back|get me|let me) out\b|"
     rf"(?:i |we )?{_NOT} (?:want|wish|need|like) to (?:go on|continue|carry on|proceed|{_DO})\b|"
     rf"{_NOT} (?:bother|go on|continue|proceed|{_DO})\b|"

@@ -24,7 +24,7 @@ from actions.answers.distress import ActionDistress
 from actions.answers.facts_checked import check_reader
 from actions.answers.follow_up import ActionFollowUp
 from actions.answers.frustration import ActionFrustration
-from actions.answers.giving_up import giving_up_reader, nothing_reader
+from actions.answers.giving_up import giving_up_reader, nothing_reader, rule_only_reader
 from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_in_asked import hand_in_asked_reader
 from actions.answers.hand_in_by_country import HAND_IN, country_reader
@@ -35,6 +35,7 @@ from actions.answers.order_money import order_money_reader
 from actions.answers.others_case import others_case_reader
 from actions.answers.own_status import ActionReturnStatus
 from actions.answers.photos_received import ActionPhotosReceived
+from actions.answers.record_questions import record_reader
 from actions.answers.refund import ActionRefund
 from actions.answers.refund_by_itself import by_itself_reader
 from actions.answers.reminders import TOPIC as REMINDERS
@@ -161,9 +162,11 @@ def readers(
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
     others = others_case_reader(by_intent)
+    record = record_reader(services, resume)
     of_topics = {
         each.name_: (
             others,
+            record,
             *(
                 (by_itself_reader(services), calling_reader(each), not_by_then_reader(services))
                 if HAND_IN in each.topics
@@ -184,6 +187,7 @@ def readers(
         **of_topics,
         ActionCountries.name_: (back, country),
         ActionResumeQuestion.name_: (
+            record,
             back,
             check,
             handed_in,
@@ -192,13 +196,23 @@ def readers(
             stage,
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
-        ActionCancelOrder.name_: (back, check, stage),
-        ActionRuleForOwn.name_: (order_money_reader, back, not_stated_reader, check, handed_in, why, stage, amount),
-        ActionFollowUp.name_: (when, not_stated_reader, back, check, handed_in, stage, amount),
-        ActionFrustration.name_: (back, check, stage),
-        ActionAcceptOffer.name_: (distress, when, not_stated_reader, back, check),
-        ActionDecline.name_: (distress, when, not_stated_reader, back, check),
-        ActionStop.name_: (distress, back, check, giving_up_reader(cancelling)),
+        ActionCancelOrder.name_: (record, back, check, stage),
+        ActionRuleForOwn.name_: (
+            record,
+            order_money_reader,
+            back,
+            not_stated_reader,
+            check,
+            handed_in,
+            why,
+            stage,
+            amount,
+        ),
+        ActionFollowUp.name_: (record, when, not_stated_reader, back, check, handed_in, stage, amount),
+        ActionFrustration.name_: (record, back, check, stage),
+        ActionAcceptOffer.name_: (distress, record, when, not_stated_reader, back, check),
+        ActionDecline.name_: (distress, record, when, not_stated_reader, back, check),
+        ActionStop.name_: (distress, rule_only_reader(by_intent), record, back, check, giving_up_reader(cancelling)),
     }
 
 

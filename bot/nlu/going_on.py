@@ -61,10 +61,11 @@ from core.follow_ups import (
     never_arrives,
 )
 from core.hand_in_words import asks_for_anothers_hands, tells_of_hand_in
-from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE
+from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid, misses_money
 from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
 from core.own_cost import asks_of_promise_at_own_cost
+from core.record_questions import record_question
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
 from core.stated_windows import asks_by_stated_window, only_states_window
@@ -87,6 +88,8 @@ from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters
 _READ_BEFORE_RULES = (objects_to_count, supposes_fact, asked_of_several)
 #: What a message is taken for by the thing that it drops, before it asks something.
 DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
+#: What a question for the records is taken for, beside those whose answers read it themselves.
+OF_A_RECORD = OF_A_RULE | {TALK_TO_PERSON, "return_to_bot", "express_threat"}
 #: Those that an age alone belongs to.
 TAKE_AGES = frozenset([DETAILS, HAND_IN, "ask_return_window"])
 
@@ -110,6 +113,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return FALLBACK
     if intent in OF_A_RULE and (event_asked_for(text) or asks_of_promise_at_own_cost(text)):
         return HAND_IN
+    if intent in OF_A_RECORD and record_question(text):
+        return FALLBACK
     if intent in OF_A_RULE and any(asks(text) for asks in _READ_BEFORE_RULES):
         return FALLBACK
     own = not OWN_WORDS.get(intent or "", frozenset()).isdisjoint(words_of(text))

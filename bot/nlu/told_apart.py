@@ -28,6 +28,7 @@ from core.plain_questions import (
     asks_to_return,
 )
 from core.planned_days import asks_if_day_does
+from core.rule_only import tells_only_place, wants_rule_only
 from core.spoken_wishes import (
     asks_if_to_act,
     asks_of_other_orders,
@@ -72,6 +73,8 @@ _OF_A_BEGINNING = frozenset(
         *("report_parcel_delivered", "ask_my_returns"),
     }
 )
+#: What the word where somebody lives is taken for.
+_OF_A_PLACE = frozenset([FALLBACK, OUT_OF_SCOPE, "report_item_problem", "ask_gift_return"])
 #: What is more urgent than a question.
 _URGENT = frozenset([DISTRESS, TALK_TO_PERSON, "express_threat"])
 #: What the wish to be told in plain words is taken for.
@@ -133,6 +136,10 @@ def told_apart(
     if intent in _URGENT:
         return intent
     names_country = Kind.COUNTRY.value in {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
+    if wants_rule_only(text):
+        return "stop"
+    if names_country and intent in _OF_A_PLACE and tells_only_place(text):
+        return "ask_countries"
     if asks_who_reads(text):
         return TALK_TO_PERSON
     kinds = {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
