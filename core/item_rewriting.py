@@ -21,7 +21,8 @@ _SLIP: Final = (
 _COUNT: Final = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _STAYS: Final = (
     r"(?:(?:can |will |should |is |are |ll |s )?(?:to )?(?:stays?|staying|remains?)(?: (?:here|home|put|mine|"
-    r"behind|out|at home|at mine|with (?:me|us)|in (?:the|my|our) [\w-]{1,20}|(?:where|as) (?:it|they) (?:is|are))){0,2}|"
+    r"behind|out|at home|at mine|with (?:me|us)|in (?:the|my|our) [\w-]{1,20}|"
+    r"(?:where|as) (?:it|they) (?:is|are))){0,2}|"
     r"(?:is|are)(?: an?)? (?:keepers?|for keeps)|"
     r"(?:i|id|ill|im|we|wed|well|were) (?:(?:will|am|are|want to|would like to|like to|prefer to|rather) ){0,2}"
     r"keep(?:ing)?)"
@@ -29,7 +30,9 @@ _STAYS: Final = (
 _DOES_NOT: Final = r"(?:dont|doesnt|isnt|arent|wont|do not|does not|is not|are not|will not|not)"
 _GOES: Final = r"(?:go(?:es)?|going|gonna go|leaves?|leaving|(?:to |be |get |being )(?:go|sent|returned))"
 _THING: Final = r"(?!i |we )((?:[\w-]{1,30} ){1,6}?)"
-_END: Final = r"(?= *(?:$|[,.;!]|please|sorry|but|and|though|tho))"
+_END: Final = (
+    r"(?: (?:too|also|after all|then|though|instead|for now))?(?= *(?:$|[,.;!]|please|sorry|but|and|though|tho))"
+)
 _AND_THEN: Final = r"[,.;]? ?(?:but|and|while|whereas)? ?"
 #: What names a thing before it says that it stays: "the mug I keep", "the mug isn't going back".
 _KEPT: Final = (

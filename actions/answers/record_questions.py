@@ -18,7 +18,7 @@ from actions.forms.draft import CANCEL_FORM
 from actions.replies.formatting import show_instant
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.joined import has_problem, joined
-from actions.replies.reply import Reply, Utterance
+from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from actions.store.changes import ChangeKind
@@ -39,7 +39,13 @@ _OF_DOING: Final = frozenset(
 )
 #: Of so many returns each is told about.
 _MOST: Final = 3
-_UNSTATED: Final = Utterance("utter_free_if_cancelled", because="fee.first")
+#: Whether a cancelled return counts as a free one.
+_UNSTATED: Final = Utterance(
+    "utter_what_next",
+    {"lines": [Phrase("rules_leave_open"), Phrase("reason_fee_monthly_limit")]},
+    "fee.monthly_limit",
+    (TO_PERSON,),
+)
 
 
 def record_reader(services: Services, resume: ReplyAction) -> Reader:

@@ -30,6 +30,8 @@ _WISH = re.compile(
     r"\b(?:(?:to|wanna|gonna|i'?ll|can i|please|pls) return|returning|"
     r"(?:go|goes|going|send|sending|take|bring|ship|give) (?:\w+ ){0,12}back|"
     r"(?:start|open|begin|initiate|create|make|file|raise|request|set up) (?:\w+ ){0,2}return|"
+    r"(?:start|open|begin|file|raise|request) (?:a new one|a fresh one|another(?: one)?|one|it|that)"
+    r"(?= (?:then|now|for|of|please|again)\b|\W*$|[,.;:])|"
     r"(?:has|have|needs?) to go|(?:get|be|want|getting) rid of|"
     r"return (?:the|both|all|everything|my|these|those|only|just|one|two))\b",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.agreed_cancelling import agrees_to_cancel, asks_cost_of_cancelling
+from core.agreed_cancelling import agrees_to_cancel, asks_cost_of_cancelling, keeps_return, wants_cancelling
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,46 @@ def test_what_cancelling_costs_is_asked(said: str):
 )
 def test_other_costs_are_not(said: str):
     assert not asks_cost_of_cancelling(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "kindly withdraw my return",
+        "The lamp works now. Call that return off please",
+        "ok then cancel this one",
+        "could you cancel R3120 for me?",
+        "we'd like to revoke the request",
+    ],
+)
+def test_a_wish_to_cancel(said: str):
+    assert wants_cancelling(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can it be cancelled?",
+        "how do I withdraw my return",
+        "if I cancel it, what then",
+        "don't cancel it",
+        "cancel my order",
+        "cancel it and add the tray",
+        "would you still cancel it?",
+        "cancel the reminders",
+        "cancel it " * 40,
+        "",
+    ],
+)
+def test_no_wish_to_cancel(said: str):
+    assert not wants_cancelling(said)
+
+
+@pytest.mark.parametrize("said", ["hm, keep the return", "no, leave R3120 open please", "I'd rather keep my request"])
+def test_a_return_that_stays(said: str):
+    assert keeps_return(said)
+
+
+@pytest.mark.parametrize("said", ["keep the tray", "keep the return label", "shall I keep the return?", "leave", ""])
+def test_no_return_stays(said: str):
+    assert not keeps_return(said)

@@ -87,3 +87,9 @@ def test_who_asks_for_something_beside_it_does_more_than_give_up(said: str):
 def test_a_word_of_keeping_is_heard_whatever_is_kept():
     assert speaks_of_keeping("the green one stays")
     assert not speaks_of_keeping("the green one goes")
+
+
+@pytest.mark.parametrize("said", ["I'll ponder it, change nothing", "no, start nothing yet please", "cancel nothing"])
+def test_who_wants_nothing_touched_leaves_it(said: str):
+    assert leaves_it(said)
+    assert only_gives_up(said)

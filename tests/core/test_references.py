@@ -270,3 +270,21 @@ def test_a_word_of_the_desk_names_a_thing_where_a_message_says_nothing_else(said
 )
 def test_an_ordinal_that_begins_a_message_points_at_a_thing(said: str, place: int | None):
     assert place_in_sentence(said, 2) == place
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("and the trainers, when are they paid?", [(1,)]),
+        ("is the anorak there yet", [(0,)]),
+        ("what about the loudspeaker", [(2,)]),
+        # A title that says it wins.
+        ("the coat, not the jacket", [(3,)]),
+        ("the flashlight?", []),
+    ],
+)
+def test_another_word_for_a_kind_of_thing_names_it(said: str, places: list[tuple[int, ...]]):
+    titles = ["Winter jacket", "Running shoes", "Bluetooth speaker", "Rain coat"]
+    found = things_named(said, titles if "anorak" not in said else titles[:3])
+
+    assert found == places

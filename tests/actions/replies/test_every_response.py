@@ -160,6 +160,22 @@ def about_what_is_not_so_yet(desk: Desk) -> Iterator[Reply]:
     yield ana.reply("action_follow_up", "what_next", number="R1005", said="and once it is posted?", events=events)
 
 
+def about_the_records(desk: Desk) -> Iterator[Reply]:
+    """Who cancelled a return, what its seller said, what was done here, and what can't be taken back."""
+    ana = replace(desk, session="records").verified("ana")
+    for number, said in (
+        ("R1012", "who called it off?"),
+        ("R1012", "undo that"),
+        ("R1003", "what did the seller say?"),
+    ):
+        yield ana.reply("action_return_status", "ask_return_status", number=number, said=said)
+    noted = "you haven't noted that I sent it, have you?"
+    yield ana.reply("action_return_status", "ask_return_status", number="R1005", said=noted)
+    stopped = {"event": "bot", "text": "All right.", "metadata": {"utter_action": "utter_doing_stopped"}}
+    events = ({"event": "user"}, stopped, {"event": "user"})
+    yield ana.reply("action_return_status", "ask_return_status", said="so nothing was sent?", events=events)
+
+
 def about_checked_facts(desk: Desk) -> Iterator[Reply]:
     """Yes or no to what is put up for one, over several returns too, and what the rules leave open."""
     ana = replace(desk, session="checks").verified("ana")
@@ -559,6 +575,7 @@ def replies(
         *about_cards(desk),
         *about_what_is_not_so_yet(desk),
         *about_checked_facts(desk),
+        *about_the_records(desk),
         *about_reasons(desk),
         *about_reminders(desk),
         *about_openings(desk),
