@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, Optional
 
 from rasa.core.policies.rule_policy import RULES, RulePolicy
@@ -84,7 +85,7 @@ class RuleIndex:
             self.lengths[key] = len(states)
             self._keys[_ending(states[-1]) if states else (None, None)].add(key)
 
-    @property
+    @cached_property
     def fits_without_intent(self) -> bool:
         """Whether a rule may fit right after a customer's message of which no intent is known."""
         return any(intent is None and action in (ACTION_LISTEN_NAME, None) for action, intent in self._keys)

@@ -65,7 +65,7 @@ def _has_later_word(events: Collection[Event]) -> bool:
     Only policies that read the words themselves send them.
     """
     # By their classes first, which is quick for a long conversation.
-    return any(map(_may_change_words, map(type, events))) and any(map(_is_later_word, events))
+    return any(_is_later_word(event) for event in events if _may_change_words(event.__class__))
 
 
 @cache
