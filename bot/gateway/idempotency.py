@@ -13,6 +13,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.gateway.customer_messages import customer_messages
 from bot.gateway.transcript import CustomerMessage, DeskMessage, TranscriptEntry, transcript_of
 
 
@@ -44,7 +45,7 @@ def check_unanswered(message: UserMessage, tracker: DialogueStateTracker) -> Non
     Raises:
         AlreadyAnswered: It was answered before.
     """
-    if is_answered(message.message_id, tracker.events):
+    if is_answered(message.message_id, customer_messages(tracker)):
         raise AlreadyAnswered
 
 
