@@ -111,7 +111,9 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     if locale:
         metadata[LOCALE] = locale
     # English is spoken where no other language was found in what the customer has written.
-    spoken = tracker.get_slot(SPOKEN) or locale or (ENGLISH if any(map(is_written, customer_messages(tracker))) else None)
+    spoken = (
+        tracker.get_slot(SPOKEN) or locale or (ENGLISH if any(map(is_written, customer_messages(tracker))) else None)
+    )
     if spoken and not text.startswith("/"):
         metadata[SPOKEN] = spoken
     message.text = text

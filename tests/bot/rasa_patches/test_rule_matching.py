@@ -21,10 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.rasa_patches import walked_states as states
 from bot.rasa_patches.rule_matching import install
 
-REPLACED = (
-    *("_find_action_from_rules", "_get_possible_keys", "format_tracker_states"),
-    "predict_action_probabilities",
-)
+REPLACED = (*("_find_action_from_rules", "_get_possible_keys", "format_tracker_states"), "predict_action_probabilities")
 OWN = {name: vars(RulePolicy)[name] for name in REPLACED if name in vars(RulePolicy)}
 FIND, KEYS = RulePolicy._find_action_from_rules, RulePolicy._get_possible_keys
 PREDICT = RulePolicy.predict_action_probabilities
