@@ -28,13 +28,16 @@ class _Listed:
     def __init__(self, listed: Iterable[str]) -> None:
         each = frozenset(listed)
         self._words = frozenset(phrase for phrase in each if " " not in phrase)
-        self._longer = tuple(_padded([phrase]) for phrase in each - self._words)
+        longer = each - self._words
+        self._first_words = frozenset(phrase.split(" ", 1)[0] for phrase in longer)
+        self._longer = tuple(_padded([phrase]) for phrase in longer)
 
     def is_in(self, spoken: Sequence[str]) -> bool:
         """Whether a message of these words says one of them."""
         if not self._words.isdisjoint(spoken):
             return True
-        if not self._longer:
+        # Few messages hold even the first word of one.
+        if self._first_words.isdisjoint(spoken):
             return False
         heard = _padded(spoken)
         return any(each in heard for each in self._longer)
@@ -63,7 +66,10 @@ class WordSets:
         spoken = pieces(said)
         if not 0 < len(spoken) <= self.most or (self.known is not None and not self.known.issuperset(spoken)):
             return False
-        if not all(group.is_in(spoken) for group in self._needed) or self._barred.is_in(spoken):
+        for group in self._needed:
+            if not group.is_in(spoken):
+                return False
+        if self._barred.is_in(spoken):
             return False
         if not self.first:
             return True

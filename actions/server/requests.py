@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final, Optional
+from typing import Any, Optional
 
 from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError, root_validator, validator
+
+from actions.server.usual_calls import READ_OF, SCALARS, is_usual_call
 
 #: In bytes. An action gets the whole conversation, about three kilobytes for each message with what it was understood
 #: as, so this is room for some five thousand messages; a megabyte would end a long conversation within a day.
 LARGEST_BODY = 16 * 1024 * 1024
-
-
-_READ_OF: Final = {"slot": ("name", "value"), "action": ("name",)}
-#: What an entity's value is one of: readers compare it and look it up, so it can't be a list or an object.
-_SCALARS: Final = (str, int, float, type(None))
 
 
 class BadBody(Exception):
@@ -46,7 +42,7 @@ class _Entity(_Object):
     @validator("value")
     @classmethod
     def _is_scalar(cls, value: Any) -> Any:
-        if not isinstance(value, _SCALARS):
+        if not isinstance(value, SCALARS):
             raise ValueError("is not text, a number, true or false")
         return value
 
@@ -76,20 +72,14 @@ class _Event(_Object):
     @root_validator(pre=True)
     @classmethod
     def _what_is_read_is_there(cls, values: dict[str, Any]) -> dict[str, Any]:
-        _check_event(values)
+        needed = READ_OF.get(str(values.get("event")), ())
+        if missing := [name for name in needed if name not in values]:
+            raise ValueError(f"an event without {missing[0]}")
+        _check_parse_data(values.get("parse_data"))
         return values
 
 
-def _check_event(values: Mapping[str, Any]) -> None:
-    # The SDK reads these without asking.
-    needed = _READ_OF.get(str(values.get("event")), ())
-    if missing := [name for name in needed if name not in values]:
-        raise ValueError(f"an event without {missing[0]}")
-    _check_parse_data(values.get("parse_data"))
-
-
 def _check_parse_data(parsed: Any) -> None:
-    # Looked at without a model: a long conversation has thousands, and a model of each takes longer than the action.
     if parsed is None:
         return
     if not isinstance(parsed, dict):
@@ -98,7 +88,7 @@ def _check_parse_data(parsed: Any) -> None:
         if not isinstance(parsed.get(name), (kind, type(None))):
             raise ValueError(f"parse_data.{name} is no {kind.__name__}")
     entities = parsed.get("entities") or ()
-    if not all(isinstance(each, dict) and isinstance(each.get("value"), _SCALARS) for each in entities):
+    if not all(isinstance(each, dict) and isinstance(each.get("value"), SCALARS) for each in entities):
         raise ValueError("parse_data.entities holds another thing than entities with one value each")
 
 
@@ -132,37 +122,14 @@ def action_call(body: bytes) -> dict[str, Any]:
         BadBody: It is not JSON, or no call.
     """
     call: dict[str, Any] = _json(body)
-    _check(_ActionCall, _but_for_events(call), "an action call: it needs next_action and tracker")
+    if not is_usual_call(call):
+        _check(_ActionCall, call, "an action call: it needs next_action and tracker")
     tracker = call["tracker"]
     # What is left out or null is nothing, and the executor counts on there being something.
     for name, nothing in (("slots", {}), ("latest_message", {}), ("events", []), ("active_loop", {})):
         if tracker.get(name) is None:
             tracker[name] = nothing
     return call
-
-
-def _but_for_events(call: Any) -> Any:
-    """The call without its events, where they are such as `_Event` takes: a model of each takes longer than the action.
-
-    Where they are not, the call as it is, so that the models say what is wrong.
-    """
-    tracker = call.get("tracker") if isinstance(call, dict) else None
-    if not isinstance(tracker, dict):
-        return call
-    events = tracker.get("events")
-    if not isinstance(events, list) or not all(map(_is_event, events)):
-        return call
-    return {**call, "tracker": {**tracker, "events": None}}
-
-
-def _is_event(value: Any) -> bool:
-    if not isinstance(value, dict) or not isinstance(value.get("event"), str):
-        return False
-    try:
-        _check_event(value)
-    except ValueError:
-        return False
-    return True
 
 
 def sign_in(body: bytes) -> tuple[str, str]:

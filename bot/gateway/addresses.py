@@ -47,6 +47,8 @@ class Caller:
         return self._within(_ONE_SITE_IPV6)
 
     def _within(self, bits: int) -> str:
+        if ":" not in self.address:
+            return ""
         try:
             address = ip_address(self.address)
         except ValueError:
@@ -92,7 +94,7 @@ def _plain(address: str) -> str:
 
 
 def _is_within(address: str, proxies: tuple[Network, ...]) -> bool:
-    return address != _UNKNOWN and any(ip_address(address) in proxy for proxy in proxies)
+    return bool(proxies) and address != _UNKNOWN and any(ip_address(address) in proxy for proxy in proxies)
 
 
 def _is_loopback(address: str) -> bool:

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Final, Optional
 
 import phonenumbers
-from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.gateway.customer_messages import customer_messages
 from core.languages import SPOKEN
 from core.settings import load_settings
 
@@ -69,6 +69,5 @@ def _country_code(number: str) -> int:
 
 
 def _named(tracker: DialogueStateTracker) -> Iterator[str]:
-    for event in tracker.events:
-        if isinstance(event, UserUttered):
-            yield from (str(each.get("value")) for each in event.entities if each.get("entity") == "country")
+    for message in customer_messages(tracker):
+        yield from (str(each.get("value")) for each in message.entities if each.get("entity") == "country")

@@ -13,6 +13,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.gateway.customer_messages import customer_messages
 from bot.gateway.transcript import CustomerMessage, DeskMessage, TranscriptEntry, transcript_of
 
 
@@ -44,7 +45,7 @@ def check_unanswered(message: UserMessage, tracker: DialogueStateTracker) -> Non
     Raises:
         AlreadyAnswered: It was answered before.
     """
-    if is_answered(message.message_id, tracker.events):
+    if is_answered(message.message_id, customer_messages(tracker)):
         raise AlreadyAnswered
 
 
@@ -53,16 +54,17 @@ def is_answered(message_id: str, events: Iterable[Event]) -> bool:
     return any(isinstance(event, UserUttered) and event.message_id == message_id for event in events)
 
 
-def customer_message(message_id: str, tracker: DialogueStateTracker) -> CustomerMessage | None:
-    """The customer's message of that id, as it was stored."""
-    first = next(iter(_since(message_id, tracker)), None)
-    return first if isinstance(first, CustomerMessage) else None
+def turn_of(message_id: str, tracker: DialogueStateTracker) -> tuple[CustomerMessage | None, list[DeskMessage]]:
+    """The customer's message of that id, as it was stored, and what the desk said to it, or on the trigger."""
+    said = _since(message_id, tracker)
+    first = said[0] if said else None
+    answers = [entry for entry in said if isinstance(entry, DeskMessage) and entry.turn == message_id]
+    return first if isinstance(first, CustomerMessage) else None, answers
 
 
 def answers_to(message_id: str, tracker: DialogueStateTracker) -> list[DeskMessage]:
     """What the desk said to the message, or on the trigger, of that id."""
-    said = _since(message_id, tracker)
-    return [entry for entry in said if isinstance(entry, DeskMessage) and entry.turn == message_id]
+    return turn_of(message_id, tracker)[1]
 
 
 def _since(message_id: str, tracker: DialogueStateTracker) -> list[TranscriptEntry]:

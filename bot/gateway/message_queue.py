@@ -17,7 +17,7 @@ from sanic import Sanic
 
 from bot.gateway.conversation_end import Ended
 from bot.gateway.errors import ApiError
-from bot.gateway.idempotency import AlreadyAnswered, Unsent, WebMessage, answers_to, customer_message
+from bot.gateway.idempotency import AlreadyAnswered, Unsent, WebMessage, turn_of
 from bot.gateway.limits import Limits
 from bot.gateway.transcript import CustomerMessage, DeskMessage
 from bot.gateway.triggers import NoSuchConversation
@@ -212,8 +212,7 @@ class TurnRunner:
             raise ApiError(503, _NOT_NOW, 5)
         if not repeated:
             self._report.answered(said.channel, message.message_id, message.tracker, agent.domain.intents, began)
-        customer = customer_message(message.message_id, message.tracker)
-        return HandledTurn(customer, answers_to(message.message_id, message.tracker), repeated)
+        return HandledTurn(*turn_of(message.message_id, message.tracker), repeated)
 
     async def in_turn(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         """Do something in a conversation when its turn comes, and to its end.

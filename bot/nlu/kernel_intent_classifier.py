@@ -34,7 +34,7 @@ from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
 from bot.nlu.language_detector import english_messages
-from bot.nlu.mapped_tensors import mapped_tensors
+from bot.nlu.mapped_tensors import give_back, mapped_tensors
 from bot.nlu.packed_matrix import NotPositive, PackedMatrix
 
 logger = logging.getLogger(__name__)
@@ -85,6 +85,10 @@ class KernelModel:
         near = np.exp(self.sharpness * (_directions(dense - self.mean) @ self.directions.T - 1))
         scores = near @ self.dense_coefficients + sparse @ self.sparse_coefficients + self.prior
         return softmax(scores * self.temperature)
+
+    def rest(self) -> None:
+        """Take no memory until the next message."""
+        give_back(self.directions)
 
     def save(self, directory: Path) -> None:
         """Write the model as tensors and JSON: nothing in it can run code when it is read."""

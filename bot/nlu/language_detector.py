@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Optional
 
 import numpy as np
@@ -160,7 +160,7 @@ class LanguageDetector(GraphComponent):
                 return tag
         if sum(map(len, written_words(text))) < FEWEST_LETTERS:
             return spoken
-        columns = list(_columns(text))
+        columns = _columns(text)
         if self._scores is None or not columns:
             return spoken
         likely = self._scores[columns].sum(axis=0)
@@ -215,15 +215,13 @@ def english_messages(messages: Sequence[Message]) -> list[Message]:
     return [message for message in messages if is_english(message)]
 
 
-def _columns(text: str) -> Iterator[int]:
+def _columns(text: str) -> list[int]:
     """Where a table has the letter sequences of a text's words."""
-    for word in written_words(text.lower()):
-        yield from _columns_of(word)
+    return [column for word in written_words(text.lower()) for column in _columns_of(word)]
 
 
-def _columns_of(word: str) -> Iterator[int]:
+def _columns_of(word: str) -> list[int]:
     bordered = f" {word} "
-    for size in range(1, _LONGEST + 1):
-        for start in range(len(bordered) - size + 1):
-            yield zlib.crc32(bordered[start : start + size].encode()) % _COLUMNS
-    yield zlib.crc32(bordered.encode()) % _COLUMNS
+    length = len(bordered)
+    pieces = [bordered[at : at + size] for size in range(1, _LONGEST + 1) for at in range(length - size + 1)]
+    return [zlib.crc32(piece.encode()) % _COLUMNS for piece in (*pieces, bordered)]

@@ -3,19 +3,24 @@
 Rasa 3.6 works out anew at each run which part of the graph is needed, writes the whole graph into a debug line that is
 then thrown away, and hands ten small functions to a scheduler for large computations; that takes as long as the
 functions themselves. A message means three runs. `install()` plans each kind of run once and calls the functions
-one after the other. Training keeps Rasa's own way: it runs once.
+one after the other, without what each does for hooks that nobody has. Training keeps Rasa's own way: it runs once.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from rasa.engine.exceptions import GraphRunError
+from rasa.engine.exceptions import GraphComponentException, GraphRunError
 from rasa.engine.graph import GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.exceptions import InvalidConfigException, RasaException
+
+logger = logging.getLogger(__name__)
 
 _PLANS: Final = "plans_kept"
+_FAILED: Final = "Error running graph component for node {}."
 
 #: The nodes to run, in an order in which each has what it needs: its name, and whose outputs it takes.
 Plan = Sequence[tuple[str, tuple[str, ...]]]
@@ -38,14 +43,30 @@ def _run(runner: Any, inputs: Mapping[str, Any] | None = None, targets: Sequence
     for name, value in given.items():
         if isinstance(value, str) and value in nodes:
             raise GraphRunError(f"Input value '{value}' clashes with a node name; input '{name}' needs another one.")
-    # A node hands on its name beside its output, and so does an input.
-    outputs: dict[str, Any] = {name: (name, value) for name, value in given.items()}
+    outputs: dict[str, Any] = dict(given)
     try:
         for name, needs in _plan(runner, wanted, frozenset(given)):
-            outputs[name] = nodes[name](*(outputs.get(need, need) for need in needs))
+            outputs[name] = _output(nodes[name], needs, outputs)
     except RuntimeError as error:
         raise GraphRunError("Error running runner.") from error
-    return dict(outputs[name] for name in wanted)
+    return {name: outputs[name] for name in wanted}
+
+
+def _output(node: Any, needs: Sequence[str], outputs: Mapping[str, Any]) -> Any:
+    """What a node makes of the outputs before it, as its own `__call__` has it, without what that does for hooks."""
+    taken = node._inputs
+    if not node._eager or not all(map(outputs.__contains__, taken.values())):
+        # A node hands on its name beside its output, and so does an input. It says what it lacks.
+        return node(*((need, outputs[need]) if need in outputs else need for need in needs))[1]
+    try:
+        return node._fn(node._component, **{name: outputs[provider] for name, provider in taken.items()})
+    except InvalidConfigException:
+        raise
+    except RasaException:
+        logger.error(_FAILED.format(node._node_name))
+        raise
+    except Exception as error:
+        raise GraphComponentException(_FAILED.format(node._node_name)) from error
 
 
 def _plan(runner: Any, wanted: tuple[str, ...], given: frozenset[str]) -> Plan:

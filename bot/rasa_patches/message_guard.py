@@ -20,6 +20,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.gateway.conversation_end import Ended, is_ended
+from bot.gateway.customer_messages import customer_messages
 from bot.gateway.home_countries import home_countries
 from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswered
 from bot.gateway.references import referred
@@ -96,7 +97,7 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     message.parse_data = None
     metadata = {name: value for name, value in (message.metadata or {}).items() if name not in _OURS}
     text = seen(cut(str(message.text or ""), LONGEST_MESSAGE))
-    locale = metadata.get(LOCALE) or told_locale(tracker.events)
+    locale = metadata.get(LOCALE) or told_locale(customer_messages(tracker))
     title = _offered(tracker).get(text) if text.startswith("/") else None
     if title is None:
         if text.startswith("/") and _NAME.match(text, 1):
@@ -110,7 +111,9 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     if locale:
         metadata[LOCALE] = locale
     # English is spoken where no other language was found in what the customer has written.
-    spoken = tracker.get_slot(SPOKEN) or locale or (ENGLISH if any(map(is_written, tracker.events)) else None)
+    spoken = (
+        tracker.get_slot(SPOKEN) or locale or (ENGLISH if any(map(is_written, customer_messages(tracker))) else None)
+    )
     if spoken and not text.startswith("/"):
         metadata[SPOKEN] = spoken
     message.text = text

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, Optional
 
-from rasa.core.policies.rule_policy import RULES, RulePolicy
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import State
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
+
+from bot.rasa_patches.walked_states import last_states
 
 _INDEXES: Final = "indexes_kept"
 
@@ -24,13 +27,23 @@ Found = tuple[Optional[str], Optional[str], bool]
 
 
 def install() -> None:
-    """Replace three methods of Rasa's, for this process; doing so again changes nothing."""
+    """Replace four methods of Rasa's, for this process; doing so again changes nothing."""
     if RulePolicy._find_action_from_rules is _find_action_from_rules:
         return
     RulePolicy._find_action_from_any_rule = RulePolicy._find_action_from_rules
     RulePolicy._find_action_from_rules = _find_action_from_rules
     RulePolicy._get_possible_keys = _get_possible_keys
+    RulePolicy._predict_from_all_states = RulePolicy.predict_action_probabilities
+    RulePolicy.predict_action_probabilities = _predict_action_probabilities
     RulePolicy.format_tracker_states = staticmethod(_unsaid)
+
+
+def _predict_action_probabilities(policy: Any, tracker: DialogueStateTracker, *arguments: Any, **named: Any) -> Any:
+    """What Rasa's own method predicts. States that are further back than the longest rule is long are left out."""
+    lookups = (policy.lookup[each] for each in (RULES, RULES_FOR_LOOP_UNHAPPY_PATH) if each in policy.lookup)
+    longest = max((_index(policy, lookup).longest for lookup in lookups), default=0)
+    with last_states(tracker, longest + 1):
+        return policy._predict_from_all_states(tracker, *arguments, **named)
 
 
 def _find_action_from_rules(
@@ -84,7 +97,12 @@ class RuleIndex:
             self.lengths[key] = len(states)
             self._keys[_ending(states[-1]) if states else (None, None)].add(key)
 
-    @property
+    @cached_property
+    def longest(self) -> int:
+        """How many states the longest rule asks for."""
+        return max(self.lengths.values(), default=0)
+
+    @cached_property
     def fits_without_intent(self) -> bool:
         """Whether a rule may fit right after a customer's message of which no intent is known."""
         return any(intent is None and action in (ACTION_LISTEN_NAME, None) for action, intent in self._keys)

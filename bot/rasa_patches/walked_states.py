@@ -10,7 +10,8 @@ that it is in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from operator import is_
@@ -28,6 +29,8 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _WALKED: Final = "states_walked"
+#: On a conversation of which only so many of the last states are looked at.
+_WANTED: Final = "states_wanted"
 _USER: Final = "user"
 
 
@@ -56,7 +59,22 @@ def _past_states(
     if walk is None or not walk.leads_to(domain, events):
         walk = Walk(tracker, domain)
         setattr(tracker, _WALKED, walk)
-    return list(walk.states(events))
+    return list(walk.states(events, vars(tracker).get(_WANTED)))
+
+
+@contextmanager
+def last_states(tracker: DialogueStateTracker, most: int) -> Iterator[None]:
+    """Have the states of a conversation be no more than so many of the last, for the time of a block.
+
+    Args:
+        tracker: The conversation.
+        most: How many; at least 1.
+    """
+    setattr(tracker, _WANTED, most)
+    try:
+        yield
+    finally:
+        delattr(tracker, _WANTED)
 
 
 def _has_later_word(events: Collection[Event]) -> bool:
@@ -65,7 +83,7 @@ def _has_later_word(events: Collection[Event]) -> bool:
     Only policies that read the words themselves send them.
     """
     # By their classes first, which is quick for a long conversation.
-    return any(map(_may_change_words, map(type, events))) and any(map(_is_later_word, events))
+    return any(_is_later_word(event) for event in events if _may_change_words(event.__class__))
 
 
 @cache
@@ -108,14 +126,20 @@ class Walk:
             return False
         return all(map(is_, events, self._events))
 
-    def states(self, events: Sequence[Event]) -> list[State]:
-        """The states, after going on to the last of the events. Whoever gets them may change them."""
+    def states(self, events: Sequence[Event], most: Optional[int] = None) -> list[State]:
+        """The states, after going on to the last of the events. Whoever gets them may change them.
+
+        Args:
+            events: What was applied so far.
+            most: How many of the last states; all where it is None.
+        """
         for event in events[len(self._events) :]:
             if isinstance(event, ActionExecuted):
                 self._seen.append(self._now())
             self._at.update(event)
         self._events = events
-        return [_copied(self._as_it_is(seen)) for seen in (*self._seen, self._now())]
+        before = self._seen if most is None else self._seen[max(0, len(self._seen) + 1 - most) :]
+        return [_copied(self._as_it_is(seen)) for seen in (*before, self._now())]
 
     def _now(self) -> _Seen:
         state = self._domain._clean_state(self._domain.get_active_state(self._at))

@@ -27,6 +27,7 @@ _FEWEST_APART: Final = 8
 _GAP: Final = rf"(?P<gap>(?:{SEPARATOR}|\s){{0,3}})"
 _GROUPS: Final = rf"(?P<digits>[0-9]{{1,3}}(?:\s[0-9]{{1,3}})+|[0-9]+(?:{SEPARATOR}[0-9]+)*)(?![^\W_])"
 #: "#1001" says that it is a number of something, so nothing is between its digits; "&#1001;" is a sign of a web page.
+_DIGIT: Final = re.compile("[0-9]")
 _AFTER_HASH: Final = re.compile(rf"(?<![0-9&])#\s?(?P<digits>[0-9]{{1,{LONGEST_NUMBER}}})(?![^\W_]|[-.,/][0-9])")
 
 
@@ -162,6 +163,9 @@ class NumberShapes:
 
     def written(self, text: str) -> Iterator[WrittenNumber]:
         """The numbers of orders and returns in a `folded` text that are evident, by their place in it."""
+        # Looking for each shape at each letter takes long, and most messages hold no number at all.
+        if not _DIGIT.search(text):
+            return
         found = [number for shape in (*self.of("return"), *self.of("order")) for number in shape.written(text)]
         end = 0
         for number in sorted(found, key=lambda each: (each.start, -each.end)):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn, Optional
 
 from bot.nlu.workers.frames import frame, wait_for_frame
+from core.spare_memory import give_back_spare
 
 Understand = Callable[[Any], Any]
 
@@ -53,6 +54,8 @@ def fork_forking(understand: Understand, seconds: float, gives_way: int = 0) -> 
         Its process id, and where workers are asked for; see `ask_for_worker`.
     """
     ours, theirs = socket.socketpair()
+    # What the model left behind while it was read would be shared, and written to, page by page.
+    give_back_spare()
     # What is frozen is never looked through for garbage, and so is not written to and stays shared.
     gc.freeze()
     pid = os.fork()

@@ -83,14 +83,18 @@ class NluWorker:
     async def _in_turn(self, message: Any) -> Optional[Any]:
         async with self._turn:
             reader, writer = self._worker or await self._replace()
+            # Not `wait_for`, which makes a task of its own of what is waited for: a late worker is one that is gone.
+            late = asyncio.get_running_loop().call_later(self._seconds * _PATIENCE, writer.transport.abort)
             try:
                 writer.write(frame(message))
-                return await asyncio.wait_for(read_frame(reader), self._seconds * _PATIENCE)
-            except (asyncio.TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+                return await read_frame(reader)
+            except (asyncio.IncompleteReadError, ConnectionError):
                 for watcher in self._watchers:
                     watcher()
                 await self._replace()
                 return None
+            finally:
+                late.cancel()
 
     async def _replace(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A new worker in the place of the one before.

@@ -18,11 +18,14 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.rasa_patches import walked_states as states
 from bot.rasa_patches.rule_matching import install
 
-REPLACED = ("_find_action_from_rules", "_get_possible_keys", "format_tracker_states")
+REPLACED = (*("_find_action_from_rules", "_get_possible_keys", "format_tracker_states"), "predict_action_probabilities")
 OWN = {name: vars(RulePolicy)[name] for name in REPLACED if name in vars(RulePolicy)}
 FIND, KEYS = RulePolicy._find_action_from_rules, RulePolicy._get_possible_keys
+PREDICT = RulePolicy.predict_action_probabilities
+PAST_STATES = DialogueStateTracker.past_states
 NAMES = ["action_listen", "action_look", "utter_x", "a_form"]
 DOMAIN = Domain.from_dict(
     {
@@ -117,6 +120,44 @@ def test_what_the_rules_say_is_what_rasa_makes_of_them(rules, unhappy, events, b
     # Where nothing is predicted, what was looked at is not told apart.
     assert (found[0], found[2]) == (wanted[0], wanted[2])
     assert found[0] is None or found[1] == wanted[1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(KEYS_OF_RULES, ACTIONS, max_size=8).filter(of_many_lengths),
+    st.dictionaries(KEYS_OF_RULES, st.sampled_from([LOOP_WAS_INTERRUPTED, DO_NOT_PREDICT_LOOP_ACTION]), max_size=3),
+    st.lists(EVENTS, max_size=20),
+)
+def test_what_is_predicted_from_the_last_states_is_what_rasa_predicts_from_all(rules, unhappy, events):
+    with pytest.MonkeyPatch.context() as patch:
+        for name, own in OWN.items():
+            patch.setattr(RulePolicy, name, own)
+        wanted = PREDICT(policy(rules, unhappy), conversation(events), DOMAIN)
+    install()
+    states.install()
+    try:
+        found = policy(rules, unhappy).predict_action_probabilities(conversation(events), DOMAIN)
+    finally:
+        DialogueStateTracker.past_states = PAST_STATES
+    assert found.probabilities == wanted.probabilities
+    assert (found.events, found.is_no_user_prediction) == (wanted.events, wanted.is_no_user_prediction)
+    assert found.hide_rule_turn == wanted.hide_rule_turn
+
+
+def test_no_more_states_are_made_than_the_longest_rule_asks_for(monkeypatch):
+    key = json.dumps([{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "ask"}}])
+    seen, own = [], RulePolicy._prediction_states
+    install()
+    states.install()
+    monkeypatch.setattr(
+        RulePolicy, "_prediction_states", lambda *some, **more: seen.append(own(*some, **more)) or seen[-1]
+    )
+    talk = [UserUttered("some ask", {"name": "ask"}), ActionExecuted("utter_x"), ActionExecuted("action_listen")]
+    try:
+        policy({key: "utter_x"}).predict_action_probabilities(conversation(talk * 30 + talk[:1]), DOMAIN)
+    finally:
+        DialogueStateTracker.past_states = PAST_STATES
+    assert [len(each) for each in seen] == [2]
 
 
 def test_a_rule_that_comes_later_is_found_too():
