@@ -40,7 +40,10 @@ class ActionPhotosReceived(ReplyAction):
     name_ = "action_photos_received"
 
     def respond(self, turn: ActionContext) -> Reply:
-        """How many arrived and for which return, what was not taken and why, or that nothing is open for any."""
+        """How many arrived and for which return, what was not taken and why, or that nothing is open for any.
+
+        Of a mail whose writer has yet to prove who they are, that they wait for that.
+        """
         if turn.photos_message is None:
             return Reply()
         if turn.group:
@@ -48,8 +51,11 @@ class ActionPhotosReceived(ReplyAction):
         if turn.photos_unwanted:
             return Reply((Utterance("utter_photos_not_kept"),))
         try:
-            sent = self.services.photos.stored.of_message(turn.session, turn.photos_message)
-            arrived = self._arrived(turn, turn.photos_message, sent) if sent else None
+            if turn.photos_held is not None:
+                arrived = _waiting(turn.photos_held)
+            else:
+                sent = self.services.photos.stored.of_message(turn.session, turn.photos_message)
+                arrived = self._arrived(turn, turn.photos_message, sent) if sent else None
         except StoreUnavailable:
             logger.warning("store.unavailable", action=self.name_)
             return Reply((Utterance("utter_photos_missed"),))
@@ -101,3 +107,8 @@ class ActionPhotosReceived(ReplyAction):
         words = "\n".join(line.words for line in lines_for_help_desk(sent, self.services.photos.links))
         passed = self.services.hand_over.tickets.pass_on(turn.session, turn.message_id, words, turn.now)
         return passed.ticket.number if passed else None
+
+
+def _waiting(files: int) -> Reply | None:
+    """That files wait for the button behind the link; None where there was no room for any."""
+    return Reply((Utterance("utter_photos_held", {"count": files}),)) if files else None

@@ -141,7 +141,8 @@ class ActionContext:
     country of its page. `is_language_open` while neither the customer nor their page has shown a language.
     `written_by` is a digest of the address in the From of the mail that the message came by; it proves nothing.
     `takes_photos` where photos may be sent with messages; `photos_unwanted` where some came and nothing is open that
-    they could be about, `photos_refused` how many were not taken, by what is wrong with them.
+    they could be about, `photos_refused` how many were not taken, by what is wrong with them. `photos_held` is how many
+    wait until the customer has proven by a link who they are, None where that is not what became of them.
     """
 
     session: str
@@ -192,6 +193,7 @@ class ActionContext:
     takes_photos: bool = False
     photos_unwanted: bool = False
     photos_refused: Mapping[str, int] = field(default_factory=dict)
+    photos_held: int | None = None
 
     @property
     def has_opened_link(self) -> bool:
@@ -272,7 +274,8 @@ def _photos_told(metadata: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     return {
         "takes_photos": True,
-        "photos_unwanted": told.get("wanted") is False,
+        "photos_unwanted": told.get("wanted") is False and "held" not in told,
+        "photos_held": number_of(told.get("held")),
         "photos_refused": dict(told.get("refused") or {}),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Optional
@@ -15,6 +16,7 @@ from actions.photos.kept_files import FileGone, KeptFiles, Stage
 from actions.photos.kinds import HEAD, PhotoRefused, Problem
 from actions.photos.links import PhotoLinks
 from actions.photos.safe_file import MEGABYTE, Sizes, checked_kind, safe_file
+from actions.store.held_photos import HeldPhotos
 from actions.store.photos import Photo, StoredPhotos
 from core.clock import Clock, SystemClock
 from core.identifiers import session_key
@@ -67,11 +69,15 @@ class Photos:
         sizes: The most that is taken.
         wall: A clock that runs, whatever the shop's clock shows.
         links: Makes the addresses at which a file is opened, and reads them.
+        held: Those that wait for a proof of who sent them.
     """
 
-    def __init__(self, stored: StoredPhotos, files: KeptFiles, sizes: Sizes, wall: Clock, links: PhotoLinks) -> None:
+    def __init__(
+        self, stored: StoredPhotos, files: KeptFiles, sizes: Sizes, wall: Clock, links: PhotoLinks, held: HeldPhotos
+    ) -> None:
         self.stored = stored
         self.links = links
+        self._held = held
         self._files = files
         self.sizes = sizes
         self._wall = wall
@@ -82,7 +88,8 @@ class Photos:
         shared = settings.actions_secret.get_secret_value() if settings.actions_secret else secrets.token_hex()
         wall = SystemClock()
         links = PhotoLinks(shared, settings.public_url or None, wall)
-        return cls(StoredPhotos(engine), files_of(settings), sizes_of(settings), wall, links)
+        held = HeldPhotos(engine, timedelta(minutes=settings.mail_link_minutes))
+        return cls(StoredPhotos(engine), files_of(settings), sizes_of(settings), wall, links, held)
 
     def begin(self, conversation: str, size: int) -> Received:
         """Make room for a file.
@@ -146,6 +153,43 @@ class Photos:
         if any(sent.name == name for sent in self.stored.of_conversation(conversation)):
             raise PhotoRefused(Problem.UNKNOWN, "It was sent; a person has it by now.")
         self._drop(name)
+
+    def hold(self, conversation: str, names: Sequence[str], caption: Optional[str]) -> Optional[int]:
+        """Have files wait for the proof of who sent them; those that there is no room for are deleted.
+
+        Returns:
+            How many wait; None where no proof is under way, and nothing was done.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+            OSError: A file could not be deleted.
+        """
+        held = self._held.hold(conversation, names, caption, self._wall.now())
+        if held is None:
+            return None
+        for name in held.no_room:
+            self._drop(name)
+        return len(held.files)
+
+    def held(self, conversation: str) -> list[str]:
+        """What waits in a conversation for the proof of who sent it.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+        """
+        return self._held.of(conversation, self._wall.now())
+
+    def let_go(self) -> int:
+        """Delete what has waited for a proof that did not come; how many files.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+            OSError: A file could not be deleted; another try does it.
+        """
+        over = self._held.over(self._wall.now())
+        for name in over:
+            self._drop(name)
+        return len(over)
 
     def part(self, name: str, number: int) -> Optional[Part]:
         """A part of a whole file, None where there is none. Who may see it is for the caller to know.

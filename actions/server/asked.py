@@ -18,7 +18,7 @@ from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.webhook_signature import BadSignature
 from actions.labels.links import LONGEST_TOKEN, LinkOver, Part
 from actions.server.photos_asked import PhotosAsked
-from actions.server.photos_wanted import are_wanted
+from actions.server.photos_wanted import wanted
 from actions.server.requests import BadBody, customer_writes, sign_in, sign_out
 from actions.services import Services
 from actions.shop_changes.inbox import NoIntake
@@ -190,7 +190,7 @@ class Asked:
         self._services = services
         identity = (self._signed_in, self._signed_out, self._mail_link)
         answers = (self._feedback, *identity, self._label_opened, self._customer_writes)
-        self._photos = PhotosAsked(services.photos, partial(are_wanted, services=services))
+        self._photos = PhotosAsked(services.photos, partial(wanted, services=services))
         self._answers: dict[str, Callable[[bytes], Awaitable[ActionAnswer]]] = dict(zip(PATHS, answers, strict=True))
 
     async def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:

@@ -13,6 +13,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from sanic import Sanic
 
+from actions.photos.expiry import PhotoExpiry
 from actions.server.asked import Asked
 from actions.server.registry import all_actions
 from actions.server.requests import BadBody, action_call
@@ -78,6 +79,7 @@ class ServedActions:
     def attend(self, app: Sanic, drain: Drain) -> None:
         """Run the workers until the server is asked to end."""
         run_beside(app, self._services.hand_over.worker, drain)
+        run_beside(app, PhotoExpiry(self._services.photos), drain)
         if self._services.reminding.worker is not None:
             run_beside(app, self._services.reminding.worker, drain)
         if self._services.write_back is not None:

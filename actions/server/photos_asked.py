@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConstrainedStr, Extra, StrictInt, ValidationErro
 
 from actions.photos.kinds import PhotoRefused, Problem
 from actions.photos.photos import PIECE, Photos, Received
+from actions.server.photos_wanted import Wanted
 from core.action_desk import ActionAnswer
 from core.database.errors import StoreUnavailable
 from core.signed_tokens import LONGEST_TOKEN, TokenOver
@@ -24,6 +25,8 @@ FILE: Final = "x-file"
 AT: Final = "x-at"
 #: In files: the most that go with one message.
 MOST_AT_ONCE: Final = 6
+#: In files: the most of a mail that may wait for the proof of who wrote it.
+MOST_OF_A_MAIL: Final = 10
 LONGEST_CAPTION: Final = 500
 _STATUSES: Final[Mapping[Problem, int]] = {Problem.LARGE: 413, Problem.MANY: 429, Problem.UNKNOWN: 404}
 
@@ -79,6 +82,12 @@ class _Sent(_Body):
     caption: _Caption
 
 
+class _Hold(_Body):
+    conversation: _Conversation
+    files: conlist(_Name, min_items=1, max_items=MOST_OF_A_MAIL)  # type: ignore[valid-type]  # as above
+    caption: _Caption
+
+
 class _Open(_Body):
     token: _Token
     part: StrictInt
@@ -89,18 +98,19 @@ class PhotosAsked:
 
     Args:
         photos: Takes them in and opens them.
-        are_wanted: Whether any are in a conversation, in which a form may run; raises `StoreUnavailable`.
+        wanted: What is done with those of a conversation, in which a form may run; raises `StoreUnavailable`.
     """
 
-    def __init__(self, photos: Photos, are_wanted: Callable[[str, Optional[str]], bool]) -> None:
+    def __init__(self, photos: Photos, wanted: Callable[[str, Optional[str]], Wanted]) -> None:
         self._photos = photos
-        self._are_wanted = are_wanted
+        self._are_wanted = wanted
         self._answers: dict[str, Callable[[Mapping[str, str], bytes], Any]] = {
             "wanted": self._wanted,
             "begin": self._begin,
             "piece": self._piece,
             "remove": self._remove,
             "sent": self._sent,
+            "hold": self._hold,
             "open": self._open,
         }
 
@@ -127,7 +137,8 @@ class PhotosAsked:
 
     def _wanted(self, _: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         asked = _Wanted.parse_raw(body)
-        return {"wanted": self._are_wanted(asked.conversation, asked.form)}
+        found = self._are_wanted(asked.conversation, asked.form)
+        return {"wanted": found.open, "held": list(found.held)}
 
     def _begin(self, _: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         wanted = _Begin.parse_raw(body)
@@ -148,6 +159,10 @@ class PhotosAsked:
         if not sent:
             raise PhotoRefused(Problem.UNKNOWN, "None of these files is in this chat; send them anew.")
         return {"files": len(sent)}
+
+    def _hold(self, _: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
+        told = _Hold.parse_raw(body)
+        return {"held": self._photos.hold(told.conversation, told.files, told.caption or None)}
 
     def _open(self, _: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         wanted = _Open.parse_raw(body)

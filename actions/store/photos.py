@@ -97,7 +97,7 @@ class StoredPhotos:
             rows = session.execute(select(PhotoRow).where(*theirs).order_by(PhotoRow.seq)).scalars().all()
             mine = [row for row in rows if row.sent_in in (None, message_id)]
             for row in mine:
-                row.sent_in, row.caption = message_id, caption
+                row.sent_in, row.caption, row.held_until = message_id, row.caption or caption, None
             return [_value(row) for row in mine]
 
     def are_about(self, conversation: str, message_id: str, customer_id: str, return_number: Optional[str]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
 import structlog
 
-from bot.channels.incoming import MISSED, TOO_LARGE, Attachment
+from bot.channels.incoming import MISSED, MOST_ATTACHED, TOO_LARGE, TOO_MANY, Attachment
 from bot.channels.outgoing import Refused, TryLater
 from bot.channels.platform import TooLarge
 from bot.gateway.action_server_client import ActionServerRefused, DeskClient, DeskUnavailable
@@ -26,6 +26,32 @@ MOST_SECONDS: Final = 80.0
 
 #: Fetches a file by what the platform calls it; blocks.
 Fetching = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is done with the photos of a conversation.
+
+    Args:
+        open: Whether a request or ticket is open that they could be about.
+        held: Those that came before its customer was known.
+    """
+
+    open: bool
+    held: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Held:
+    """What waits for a proof of who sent it.
+
+    Args:
+        files: How many.
+        refused: How many do not, by what is wrong with them.
+    """
+
+    files: int
+    refused: Mapping[str, int]
 
 
 class ChannelPhotos:
@@ -44,8 +70,8 @@ class ChannelPhotos:
         self._fetch = fetch
         self._sleep = sleep
 
-    async def are_wanted(self, conversation: str, form: str | None) -> bool:
-        """Whether a request or ticket is open that photos could be about.
+    async def wanted(self, conversation: str, form: str | None) -> Wanted:
+        """Whether a request or ticket is open that photos could be about, and which ones wait for one.
 
         Args:
             conversation: The conversation's id.
@@ -59,7 +85,33 @@ class ChannelPhotos:
         except (ActionServerRefused, DeskUnavailable) as error:
             logger.warning("channel.photos_not_taken", reason=type(error).__name__)
             raise TryLater("the desk can't tell") from None
-        return bool(told.get("wanted"))
+        held = tuple(Attachment(file=str(name)) for name in told.get("held") or ())
+        return Wanted(bool(told.get("wanted")), held)
+
+    async def hold(self, conversation: str, attached: Sequence[Attachment], caption: str) -> Held | None:
+        """Have files wait until whoever sent them has proven who they are.
+
+        Returns:
+            What waits; None where no such proof is under way, and nothing was done.
+
+        Raises:
+            TryLater: The desk can't keep them now.
+        """
+        names = [each.file for each in attached if each.file]
+        problems = Counter(each.problem for each in attached if each.problem)
+        if not names:
+            return None
+        told = {"conversation": conversation, "files": names[:MOST_ATTACHED], "caption": caption[:LONGEST_CAPTION]}
+        try:
+            held = (await self._asked(partial(self._desk.photos, "hold", told))).get("held")
+        except (ActionServerRefused, DeskUnavailable) as error:
+            logger.warning("channel.photos_not_held", reason=type(error).__name__)
+            raise TryLater("the desk can't keep photos") from None
+        if held is None:
+            return None
+        if held < len(names):
+            problems[TOO_MANY] += len(names) - held
+        return Held(held, problems)
 
     async def take_in(self, conversation: str, attached: Iterable[Attachment]) -> tuple[Attachment, ...]:
         """Have files kept that are not yet; each comes back with its name at the desk or with what is wrong with it."""

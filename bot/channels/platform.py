@@ -65,6 +65,8 @@ class Platform(ABC):
     media_hosts: ClassVar[tuple[str, ...]] = ()
     #: The longest body of its webhook, bytes; most platforms' own are far shorter.
     longest_body: ClassVar[int] = 1_000_000
+    #: Whether files are kept for a while whose sender is not known yet (docs/e-mail.md).
+    holds_files: ClassVar[bool] = False
     #: The base address of its API.
     _api: str = ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.channels.delivery_worker import NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
 from bot.channels.outgoing import Call, ChannelWords, OutgoingMessage, Place
-from bot.channels.photos import ChannelPhotos, Fetching
+from bot.channels.photos import ChannelPhotos, Fetching, Wanted
 from bot.channels.platform import Platform
 from bot.gateway.container import gateway_of
 from bot.gateway.conversation_end import Ended, is_ended
@@ -99,7 +98,7 @@ class TurnRunner:
         """What the bot says to a message's words and then to what is attached, and the conversation up to there."""
         if not incoming.is_silent:
             said, tracker = await self._said_to_words(agent, sender, incoming)
-            if not incoming.attached or tracker is None:
+            if tracker is None or not (incoming.attached or self._platform.holds_files):
                 return said, tracker
         else:
             said = []
@@ -113,6 +112,8 @@ class TurnRunner:
     async def _said_to_photos(self, agent: Any, sender: str, incoming: Incoming) -> list[DeskMessage]:
         """What the bot says to what is attached, once it is kept or is known not to be wanted.
 
+        Where files were kept of somebody who was not known, they go with the first message of whoever is.
+
         Raises:
             Ended: The conversation has ended.
             TryLater: The desk can't take anything now.
@@ -124,17 +125,21 @@ class TurnRunner:
         if known is not None and is_answered(trigger.turn_id, known.events):
             # The turn was stored, and the process ended before its answers were on their way.
             return await tell(agent, sender, trigger)
-        attached = incoming.attached
         form = known.active_loop_name if known is not None else None
         # In a group nobody is known, so nothing of a customer's own is taken there.
-        wanted = incoming.group is None and await photos.are_wanted(sender, form)
-        refused: Mapping[str, int] = {}
-        if wanted:
+        wanted = Wanted(open=False) if incoming.group is not None else await photos.wanted(sender, form)
+        attached = (*wanted.held, *incoming.attached)
+        if not attached:
+            return []
+        told: dict[str, Any] = {"wanted": wanted.open, "refused": {}}
+        if wanted.open:
             attached = await photos.take_in(sender, attached)
-            refused = await photos.send(sender, attached, incoming.photos_id, incoming.text)
+            told["refused"] = dict(await photos.send(sender, attached, incoming.photos_id, incoming.text))
+        elif self._platform.holds_files and (held := await photos.hold(sender, attached, incoming.text)) is not None:
+            told.update(held=held.files, refused=dict(held.refused))
         else:
             await photos.discard(sender, attached)
-        outcome = {PHOTOS: {"wanted": wanted, "refused": dict(refused)}}
+        outcome = {PHOTOS: told}
         return await tell(agent, sender, replace(trigger, metadata={**metadata, **outcome}))
 
     def _metadata(self, sender: str, incoming: Incoming) -> dict[str, Any]:

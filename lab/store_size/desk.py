@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Final
 
 from sqlalchemy.engine import Engine
 
@@ -14,6 +15,7 @@ from actions.help_desk.writing_signs import WritingSigns
 from actions.store.customer_records import CustomerRecords
 from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import Feedback
+from actions.store.held_photos import HeldPhotos
 from actions.store.labels import StoredLabels
 from actions.store.operations import Operations
 from actions.store.photos import StoredPhotos
@@ -61,6 +63,14 @@ class Case:
     return_: str
 
 
+_LINKS_LAST: Final = timedelta(minutes=30)
+
+
+def mails_of(case: Case) -> str:
+    """The conversation that a customer has by mail."""
+    return f"email:size-{case.number}"
+
+
 class Desk:
     """The ways into the stores that actions, channels and workers have.
 
@@ -74,12 +84,12 @@ class Desk:
         self.deliveries = Deliveries(engine)
         self.labels = StoredLabels(engine)
         self.photos = StoredPhotos(engine)
+        self.held = HeldPhotos(engine, _LINKS_LAST)
         self.parcels = TrackedParcels(engine)
         self.verifications = Verifications(engine)
         wall = FrozenClock(NOW)
         tokens = SignedTokens("of nobody but this measurement", "links", wall)
-        lasts = timedelta(minutes=30)
-        self.links = MailLinks(engine, self.verifications, tokens, "https://desk.example", lasts, STRICT, wall)
+        self.links = MailLinks(engine, self.verifications, tokens, "https://desk.example", _LINKS_LAST, STRICT, wall)
         self.feedback = Feedback(engine)
         self.wishes = ReminderWishes(engine)
         self.reminders = Reminders(engine)
@@ -120,7 +130,7 @@ class Desk:
 
     def link(self, case: Case) -> str:
         """What the link in an answer to a mail of theirs holds."""
-        link = self.links.offer(f"email:size-{case.number}", case.return_, address_digest(case.email))
+        link = self.links.offer(mails_of(case), case.return_, address_digest(case.email))
         if link is None:
             raise LookupError(f"{case.return_} is not of {case.email}")
         return link.partition("?t=")[2]

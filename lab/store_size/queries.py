@@ -7,7 +7,7 @@ there first is prepared, and not measured. tests/lab/store_size holds this list 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from functools import partial
@@ -23,7 +23,7 @@ from core.database.sessions import reading
 from core.identifiers import number_key, session_key
 from core.mail_told import address_digest
 from lab.store_size.changes import changes_of
-from lab.store_size.desk import Case, Desk, call
+from lab.store_size.desk import Case, Desk, call, mails_of
 from lab.store_size.sent_in import intake, photo, sent_photo, shop_order, written
 from lab.store_size.shop import NOW
 from policy.model import EventType, RefundTerms, ReturnEvent, Shipping
@@ -126,6 +126,18 @@ def _photo(
     def prepare(desk: Desk, case: Case) -> Run:
         name = made(desk, case, kind)
         return lambda: ask(desk, case, name)
+
+    return prepare
+
+
+def _held(ask: Callable[[Desk, Case, str], Any]) -> Callable[[Desk, Case], Run]:
+    """A query about a photo of a mail in whose answer there was a link."""
+
+    def prepare(desk: Desk, case: Case) -> Run:
+        desk.link(case)
+        in_mails = replace(case, conversation=mails_of(case))
+        name = photo(desk, in_mails, "held")
+        return lambda: ask(desk, in_mails, name)
 
     return prepare
 
@@ -421,6 +433,9 @@ _SENT_IN: Final[Mapping[str, Query]] = {
         _photo(lambda desk, case, name: desk.photos.of_message(case.conversation, name), sent_photo, "message")
     ),
     "StoredPhotos.of_conversation": Query(lambda desk, case: lambda: desk.photos.of_conversation(case.conversation)),
+    "HeldPhotos.hold": Query(_held(lambda desk, case, name: desk.held.hold(case.conversation, [name], "see", NOW))),
+    "HeldPhotos.of": Query(lambda desk, case: lambda: desk.held.of(case.conversation, NOW)),
+    "HeldPhotos.over": Query(lambda desk, case: lambda: desk.held.over(NOW), Waits.WORKER),
     "StoredPhotos.of_return": Query(lambda desk, case: lambda: desk.photos.of_return(number_key(case.return_))),
     "ShopIntake.take": Query(lambda desk, case: lambda: intake(desk).take([shop_order(case)], _LATER), Waits.WORKER),
     "ShopIntake.owner": Query(lambda desk, case: lambda: intake(desk).owner(shop_order(case)), Waits.WORKER),

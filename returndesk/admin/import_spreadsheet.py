@@ -66,6 +66,8 @@ def import_spreadsheet(
             done = taken_in(engine, records, instant, step, update=update, dry_run=dry_run, refusals=wanted)
         except ImportFailed as error:
             raise Failure(_with_rows(str(error), read)) from None
+    if read.left_out:
+        progress.say(f"  {read.left_out:,} left out, as {mapping.name} says")
     refused = [*read.refused, *(_by_row(read, *each) for each in refusals)]
     for each in sorted(refused):
         progress.warn(f"{each.where} is refused: {each.reason}")

@@ -18,6 +18,11 @@ _YES_OR_NO: Final = {"true": True, "yes": True, "1": True, "false": False, "no":
 _NOON: Final = time(12)
 #: What a form has that tells the time of the day.
 _OF_DAY: Final = re.compile(r"%[HIcXs]")
+#: ISO 8601 without a zone, and as databases and shops write it: the year comes first, so it is no other day.
+_ISO: Final = (
+    *("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"),
+    *("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S %z"),
+)
 _FOUR_DECIMALS: Final = Decimal("0.0001")
 
 
@@ -34,6 +39,7 @@ class Cells:
 
     def __init__(self, mapping: ColumnMapping) -> None:
         self._mapping = mapping
+        self._forms = (*mapping.dates, *_ISO)
         self._kinds: Mapping[str, Callable[[Any, Rule], Any]] = {
             "placed_at": self._instant,
             "received_at": self._instant,
@@ -125,7 +131,7 @@ class Cells:
         try:
             parse_instant(said)
         except ValueError:
-            return any(_OF_DAY.search(form) and _fits(said, form) for form in self._mapping.dates)
+            return any(_OF_DAY.search(form) and _fits(said, form) for form in self._forms)
         return True
 
     def _instant(self, cell: Any, rule: Rule) -> str:
@@ -139,14 +145,17 @@ class Cells:
             return format_instant(parse_instant(said))
         except ValueError:
             pass
-        for form in self._mapping.dates:
+        for form in self._forms:
             try:
                 found = datetime.strptime(said, form)  # noqa: DTZ007  # the zone is added below
             except ValueError:
                 continue
             return self._written(found if _OF_DAY.search(form) else datetime.combine(found, _NOON))
         forms = ", ".join(self._mapping.dates) or "none"
-        raise BadCell(f'column "{rule.column}" is not a date in one of the forms that dates names ({forms})')
+        raise BadCell(
+            f'column "{rule.column}" is not a date such as 2026-10-16, nor in one of the forms that dates names '
+            f"({forms})"
+        )
 
     def _written(self, found: datetime) -> str:
         try:

@@ -16,7 +16,7 @@ from returndesk.failure import Failure
 
 _LARGEST: Final = 1_000_000
 _FILE: Final = frozenset({"timezone", "dates", "decimal_sign", "delimiter", "encoding", "tables"})
-_TABLE: Final = frozenset({"sheet", "heading_row", "continued_rows", "separator"})
+_TABLE: Final = frozenset({"sheet", "heading_row", "continued_rows", "separator", "leave_out"})
 _RULE: Final = frozenset({"column", "value", "default", "values"})
 _EVENTS: Final = frozenset(kind.value for kind in EventType)
 
@@ -77,6 +77,7 @@ class Table:
         separator: What stands between the items of a return that share a cell.
         parts: The rules of each part, by field.
         events: Those of a return's events.
+        leave_out: Columns, each with cells by which a record is none of ours, as `folded` has them.
     """
 
     sheet: Optional[str]
@@ -85,11 +86,13 @@ class Table:
     separator: Optional[str]
     parts: Mapping[str, Mapping[str, Rule]]
     events: tuple[EventRule, ...]
+    leave_out: tuple[tuple[Rule, frozenset[str]], ...] = ()
 
     def rules(self) -> Iterator[Rule]:
         """All of them."""
         yield from (rule for part in self.parts.values() for rule in part.values())
         yield from (rule for event in self.events for rule in (event.type, event.at))
+        yield from (rule for rule, _ in self.leave_out)
 
 
 @dataclass(frozen=True)
@@ -204,7 +207,21 @@ class _Reader:
             raise self._wrong(f"{where}.events", "are those of a return, which is not mapped")
         events = self._events(said.get("events", {}), f"{where}.events")
         sheet, separator = self._text(said, where, "sheet"), self._text(said, where, "separator")
-        return Table(sheet, heading, continued, separator, parts, events)
+        leave_out = self._leave_out(said.get("leave_out", {}), f"{where}.leave_out")
+        return Table(sheet, heading, continued, separator, parts, events, leave_out)
+
+    def _leave_out(self, content: Any, where: str) -> tuple[tuple[Rule, frozenset[str]], ...]:
+        if not isinstance(content, dict):
+            raise self._wrong(
+                where, 'is not an object of columns and the cells that leave a record out, "" an empty one'
+            )
+        found = []
+        for column, cells in content.items():
+            several = cells if isinstance(cells, list) else [cells]
+            if not isinstance(column, str) or not several or not all(isinstance(each, (str, int)) for each in several):
+                raise self._wrong(f"{where}.{column}", 'is neither a cell, "" for an empty one, nor a list of cells')
+            found.append((Rule(f"{where}.{column}", column.strip()), frozenset(map(folded, several))))
+        return tuple(found)
 
     def _part(self, content: Any, where: str, name: str) -> Mapping[str, Rule]:
         needed, optional = FIELDS[name]

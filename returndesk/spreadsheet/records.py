@@ -14,7 +14,7 @@ from actions.store.import_export.document import SECTIONS, AnyRecord, first_prob
 from actions.store.import_export.rows import repeated_item
 from core.identifiers import email_key, number_key
 from returndesk.spreadsheet.cells import BadCell, Cells
-from returndesk.spreadsheet.mapping import ColumnMapping, Rule, Table
+from returndesk.spreadsheet.mapping import ColumnMapping, Rule, Table, folded
 from returndesk.spreadsheet.sheets import Row, rows_of
 
 #: What may be null in the contract; of all else, what is empty is missing.
@@ -61,10 +61,12 @@ class Spreadsheet:
     Args:
         found: The records of each section.
         refused: The rows that are not taken.
+        left_out: How many records the mapping leaves out.
     """
 
     found: dict[str, list[Found]] = field(default_factory=lambda: {section: [] for section in SECTIONS})
     refused: list[Refused] = field(default_factory=list)
+    left_out: int = 0
 
     def records(self) -> Iterator[tuple[str, int, AnyRecord]]:
         """The records, each with its section and its place there."""
@@ -84,6 +86,9 @@ def read_spreadsheet(path: Path, mapping: ColumnMapping) -> Spreadsheet:
     for table in mapping.tables:
         reader = _TableReader(table, Cells(mapping), read)
         for rows in reader.groups(rows_of(path, table, mapping)):
+            if reader.leaves_out(rows[0]):
+                read.left_out += 1
+                continue
             if "order" in table.parts or "customer" in table.parts:
                 reader.take_order(rows, customers)
             if "return" in table.parts:
@@ -137,6 +142,13 @@ class _TableReader:
                 continue
             groups.setdefault(last, []).append(row)
         return list(groups.values())
+
+    def leaves_out(self, row: Row) -> bool:
+        """Whether the record that begins in a row is none of ours."""
+        return any(
+            folded("" if (cell := row.cells.get(str(rule.column))) is None else cell) in cells
+            for rule, cells in self._table.leave_out
+        )
 
     def take_order(self, rows: list[Row], customers: dict[str, tuple[str, Found]]) -> None:
         """Take an order with its items, and the customer beside it."""

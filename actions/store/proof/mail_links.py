@@ -21,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from actions.store.held_photos import keep_held
 from actions.store.proof.guess_limits import STRICT, WIDE, Limit, Subject
 from actions.store.proof.refused_tries import RefusedTries
 from actions.store.proof.verifications import Verifications, owners_of
@@ -126,6 +127,7 @@ class MailLinks:
             }
             statement = upsert(MailLinkRow).values(conversation_key=session_key(conversation), **made)
             session.execute(statement.on_conflict_do_update(index_elements=["conversation_key"], set_=made))
+            keep_held(session, conversation, self._wall.now() + self.lasts)
         return f"{self._public_url}{PATH}?t={self._tokens.make(nonce, self.lasts)}"
 
     def works(self, token: str) -> bool:
@@ -176,7 +178,12 @@ class MailLinks:
         if owner is None or owner.id != link.customer_id:
             return None
         kept = self._verifications.keep_guest(session, link.conversation, owner.id, now)
-        return link.conversation if kept else None
+        if not kept:
+            return None
+        # What came with the mails is taken in the turn that answers them, which follows.
+        keep_held(session, link.conversation, self._wall.now() + self.lasts)
+        conversation: str = link.conversation
+        return conversation
 
 
 def mail_links_from(settings: Settings, engine: Engine, verifications: Verifications) -> MailLinks:

@@ -15,7 +15,8 @@ class PhotoRow(Base):
 
     `name` is that of the file. `media_type` is null until all of it is there and safe, `sent_in` until the customer has
     sent it with a message: the id of that message. `size` is that of what is
-    kept, and until then of what is sent.
+    kept, and until then of what is sent. `held_until` is set while it waits for a proof of who sent it: when it goes
+    without one.
     """
 
     __tablename__ = "photos"
@@ -25,6 +26,7 @@ class PhotoRow(Base):
         Index("ix_photos_customer_id", "customer_id"),
         Index("ix_photos_return_key", "return_key"),
         Index("ix_photos_at", "at"),
+        Index("ix_photos_held_until", "held_until"),
     )
 
     seq: Mapped[int] = Column(Integer, primary_key=True)
@@ -37,3 +39,4 @@ class PhotoRow(Base):
     caption = Column(Text)
     sent_in = Column(String(64))
     at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+    held_until = Column(UtcInstant)

@@ -61,6 +61,7 @@ class Mail(Platform):
     name = "email"
     #: Postmark sends what is attached as base64.
     longest_body = 30_000_000
+    holds_files = True
 
     def __init__(
         self, own: Address, server: Server, services: Sequence[Service] = (), mailbox: Server | None = None

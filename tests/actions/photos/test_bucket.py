@@ -21,6 +21,7 @@ from actions.photos.safe_file import Sizes
 from actions.privacy.forgetting import forget, held_about
 from actions.privacy.purging import outdated, purge
 from actions.server.photos_asked import PhotosAsked
+from actions.store.held_photos import HeldPhotos
 from actions.store.photos import StoredPhotos
 from core.clock import FrozenClock, SystemClock
 from core.conversations.conversations import open_conversations
@@ -78,7 +79,8 @@ def photos(store, loaded_engine, now):
 
 
 def made(files: KeptFiles, engine, now) -> Photos:
-    return Photos(StoredPhotos(engine), files, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS)
+    held = HeldPhotos(engine, timedelta(minutes=30))
+    return Photos(StoredPhotos(engine), files, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS, held)
 
 
 def sent(photos: Photos, content: bytes) -> str:

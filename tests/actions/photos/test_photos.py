@@ -16,12 +16,14 @@ from actions.photos.photos import MOST_A_DAY, PIECE, Photos
 from actions.photos.safe_file import Sizes
 from actions.privacy.forgetting import forget, held_about
 from actions.privacy.purging import outdated, purge
+from actions.store.held_photos import HeldPhotos
 from actions.store.photos import StoredPhotos
 from core.clock import FrozenClock, SystemClock
 from core.conversations.conversations import open_conversations
 
 LINKS = PhotoLinks("s" * 32, "https://desk.shop.example", SystemClock())
 CHAT, OTHER = "web:mine", "web:other"
+LASTS = timedelta(minutes=30)
 
 
 @pytest.fixture
@@ -41,7 +43,8 @@ def folder(tmp_path):
 @pytest.fixture
 def photos(loaded_engine, folder, now):
     """What takes photos in, in the demo shop."""
-    return Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS)
+    held = HeldPhotos(loaded_engine, LASTS)
+    return Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS, held)
 
 
 def sent(photos, content, conversation=CHAT):
@@ -133,7 +136,8 @@ def test_no_more_than_some_a_day_are_taken_in_one_chat(photos):
 def test_a_key_keeps_the_files_from_whoever_reads_the_disk(loaded_engine, tmp_path, now):
     key = Fernet.generate_key().decode()
     folder = PhotoFolder(tmp_path / "photos", key)
-    photos = Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS)
+    held = HeldPhotos(loaded_engine, LASTS)
+    photos = Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS, held)
     name = sent(photos, video()).name
     assert all(b"ftyp" not in each.read_bytes() for each in files(tmp_path))
     assert photos.part(name, 0).content == video()

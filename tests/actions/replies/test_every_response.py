@@ -478,6 +478,8 @@ def about_photos(desk: Desk) -> Iterator[Reply]:
     yield known.reply(action, intent, photos_message="third", number="R1001")
     yield chat.reply(action, intent, photos_message="first", photos_unwanted=True)
     yield chat.reply(action, intent, photos_message="first", group=True)
+    yield chat.reply(action, intent, photos_message="in a mail", photos_held=2)
+    yield chat.reply(action, intent, photos_message="in a mail", photos_held=0, photos_refused={"many": 2})
     problems = {problem.value: 1 for problem in Problem}
     yield chat.reply(action, intent, photos_message="never sent", photos_refused=problems)
     yield known.reply(action, intent, photos_message="third", number="R1001", photos_refused={"kind": 2})

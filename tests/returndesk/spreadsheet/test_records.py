@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from spreadsheet_exports import SHOPIFY, SHOPIFY_MAPPING, WOOCOMMERCE, WOOCOMMERCE_MAPPING
 
-from returndesk.spreadsheet.records import Refused
+from returndesk.spreadsheet.mapping import load_mapping
+from returndesk.spreadsheet.records import Refused, read_spreadsheet
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 LAMP = ["1001", "C1", "a@b.example", "ES", "01/10/2026", "05/10/2026 14:30", "I1", "Desk lamp", "12.50", "2"]
 MUG = ["1001", "C1", "a@b.example", "ES", "01/10/2026", "05/10/2026 14:30", "I2", "Tea mug", "4", ""]
 RETURNS = {
@@ -112,6 +116,47 @@ def test_an_order_without_an_address_names_the_column_that_is_empty(sheets, chan
     assert sheets.read(sheets.csv(nobodys), mapping).refused == [Refused("", 2, 'column "Mail" is empty')]
 
 
+@pytest.mark.parametrize("nobodys", ["", " "])
+def test_records_that_the_mapping_leaves_out_are_counted_and_not_refused(sheets, changed, nobodys):
+    mapping = changed()
+    mapping["tables"][0]["leave_out"] = {"Mail": "", "Land": ["pt", "SE"]}
+    counter = ["1002", "C2", nobodys, *LAMP[3:]]
+    elsewhere = ["1003", "C3", "d@b.example", "PT", *LAMP[4:]]
+    # What a further row of an order leaves empty says nothing of the order.
+    further = [LAMP[0], "", "", "", "", "", "I9", "Shade", "4.00", "1"]
+    read = sheets.read(sheets.csv(LAMP, further, counter, elsewhere), mapping)
+    assert (read.refused, read.left_out) == ([], 2)
+    assert [order["number"] for order in records(read, "orders")] == [LAMP[0]]
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("2026-10-01", "2026-10-01T10:00:00Z"),
+        ("2026-10-01T09:30", "2026-10-01T07:30:00Z"),
+        ("2026-10-01 09:30:15", "2026-10-01T07:30:15Z"),
+        ("2026-10-01 09:30:15 -0400", "2026-10-01T13:30:15Z"),
+        ("2026-10-01T09:30:15Z", "2026-10-01T09:30:15Z"),
+    ],
+)
+def test_a_date_in_iso_8601_is_read_whatever_forms_are_named(sheets, written, at):
+    (order,) = records(sheets.read(sheets.csv([*LAMP[:4], written, "", *LAMP[6:]])), "orders")
+    assert order["placed_at"] == at
+
+
+def test_an_export_of_orders_and_a_list_of_returns_as_others_have_them_are_understood():
+    """The columns are those of a shop's export and of a returns app's list; docs/connect.md leads through them."""
+    orders, returns = (
+        read_spreadsheet(EXAMPLES / f"{name}-export.csv", load_mapping(EXAMPLES / f"{name}-export.yml"))
+        for name in ("orders", "returns")
+    )
+    assert orders.refused == returns.refused == []
+    assert (len(records(orders, "orders")), orders.left_out) == (17, 3)
+    assert len(records(returns, "returns")) == 8
+    gift = next(each for each in records(orders, "orders") if each["number"] == "#7015")
+    assert [item["id"] for item in gift["items"]] == ["1", "WP-2"]
+
+
 def test_a_return_has_its_items_and_what_happened_to_it(sheets):
     row = ["R2001", "1001", "I1; I2", "", "Free", "LP1", "16.50", "06/10/2026", "12/10/2026", ""]
     read = sheets.read(sheets.csv(row, headings=OF_RETURNS), RETURNS)
@@ -158,7 +203,8 @@ def test_a_row_without_a_number_belongs_to_the_one_above_where_the_mapping_says_
         (
             4,
             "10/13/2026",
-            'column "Bought" is not a date in one of the forms that dates names (%d/%m/%Y, %d/%m/%Y %H:%M)',
+            'column "Bought" is not a date such as 2026-10-16, nor in one of the forms that dates names '
+            "(%d/%m/%Y, %d/%m/%Y %H:%M)",
         ),
         (7, "x" * 3_000, 'column "Thing" holds more than 2,000 characters'),
         (8, "free", 'column "Price" is not an amount such as 12.50'),

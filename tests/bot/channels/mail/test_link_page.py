@@ -18,11 +18,18 @@ from databases import Databases
 from dovecot_mailbox import dovecot_or_skip
 from mail_server import KeptMails, mail_server
 from mails import mail
+from sqlalchemy import select
 
 sys.path.append(str(Path(__file__).parents[3] / "conversations"))
+sys.path.append(str(Path(__file__).parents[3] / "actions" / "photos"))
 
 from conversation_product import Product, carrier, product
+from hostile_files import picture
 
+from actions.store.tables.photos import PhotoRow
+from core.database.engine import open_engine
+from core.database.sessions import reading
+from core.identifiers import number_key, session_key
 from lab.testbed.dovecot import PASSWORD, Dovecot
 
 pytestmark = [pytest.mark.served, pytest.mark.services]
@@ -74,11 +81,11 @@ class Writer:
     def __post_init__(self) -> None:
         self.before = len(self.post.sent.to(self.address))
 
-    def write(self, text: str) -> str:
+    def write(self, text: str, *files: tuple[str, bytes]) -> str:
         """Writes a mail; returns the answer that the address gets."""
         self.written += 1
         number = f"<{unique()}.{self.address}>"
-        made = mail(text, sender=self.address, to=self.to, subject="My parcel", message_id=number)
+        made = mail(text, sender=self.address, to=self.to, subject="My parcel", message_id=number, files=files)
         self.post.put_in(made.as_bytes())
         return self.read(self.written)
 
@@ -89,6 +96,13 @@ class Writer:
         found = answer.get_body(("plain",))
         assert found is not None
         return str(found.get_content())
+
+    @property
+    def photos(self) -> list[PhotoRow]:
+        """What is kept of what was attached, also of what nobody sees."""
+        key = session_key("email:" + self.to.partition("+")[2].partition("@")[0])
+        with reading(open_engine(self.post.product.database)) as session:
+            return [*session.execute(select(PhotoRow).where(PhotoRow.conversation_key == key)).scalars()]
 
     def count(self) -> int:
         """How many mails the address got since."""
@@ -143,6 +157,44 @@ def test_the_button_brings_the_answer_to_what_was_asked_in_a_further_mail(writer
     emily.written += 1
     assert "R1002" in emily.write("And what is the status of my return now?")
     assert emily.count() == 3
+
+
+def test_what_is_attached_waits_unseen_for_the_button_and_is_then_kept_with_the_return(
+    writer: Callable[[str], Writer],
+) -> None:
+    emily = writer("emily@example.com")
+    photo, page = ("image/jpeg", picture()), ("image/jpeg", b"\xff\xd8\xff<svg onload=alert(1)>")
+    answer = emily.write("The lid of R1002 is cracked, see the photo.", photo, page)
+    link = link_in(answer)
+    assert "files: 1" in answer and "nobody sees it yet" in answer
+    assert "Damaged or incomplete: 1" in answer
+    further = emily.write("", ("image/png", picture("PNG")))
+    assert "files: 1" in further and "nobody sees it yet" in further
+    assert [(row.sent_in, row.customer_id, row.return_key) for row in emily.photos] == [(None, None, None)] * 2
+    assert all(row.held_until is not None for row in emily.photos)
+
+    assert "on its way" in pressed(link).text
+    said = emily.read(3)
+    assert "photos: 2" in said and "kept with your return R1002" in said
+    assert {(row.customer_id, row.return_key, row.held_until) for row in emily.photos} == {
+        ("C-emily", number_key("R1002"), None)
+    }
+    assert emily.photos[0].caption == "The lid of R1002 is cracked, see the photo."
+
+
+def test_who_types_the_address_instead_has_what_was_attached_kept_too(writer: Callable[[str], Writer]) -> None:
+    emily = writer("emily@example.com")
+    assert "nobody sees it yet" in emily.write("R1002 came like this.", ("image/jpeg", picture()))
+    said = emily.write("My address is emily@example.com")
+    assert "kept with your return R1002" in said
+    assert [row.return_key for row in emily.photos] == [number_key("R1002")]
+
+
+def test_of_a_stranger_nothing_that_is_attached_is_kept(writer: Callable[[str], Writer]) -> None:
+    eve = writer(f"eve{unique()}@mail.example")
+    said = [eve.write(f"Here is {number}.", ("image/jpeg", picture())) for number in ("R1003", "R7777")]
+    assert all("I haven't kept what you sent" in each for each in said)
+    assert eve.photos == []
 
 
 def test_the_answer_to_a_stranger_is_the_same_whether_there_is_the_number_or_not(
