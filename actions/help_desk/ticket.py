@@ -87,8 +87,8 @@ class Ticket:
     `conversation` is Rasa's sender id. `token` names the ticket to the outside and can't be guessed. `reference` is the
     help desk's own id once it has one. While `listening`, the assistant is quiet and passes on what the customer says.
     `claimed_by` is the name of the person who answers it, where tickets are answered here; `seen` the last message that
-    they have seen; `customer_writes_at` when the customer last was writing what they have not sent. `taken_as` is the name
-    under which the customer is told that somebody has taken it, None where they are not. Instants are aware.
+    they have seen; `customer_writes_at` when the customer last was writing what they have not sent. `taken_as` is the
+    name under which the customer is told that somebody has taken it, None where they are not. Instants are aware.
     """
 
     number: str
