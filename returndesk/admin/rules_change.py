@@ -65,7 +65,13 @@ class RulesChange:
 
 
 def change_of_rules(
-    project: Project, folder: Path, *, now: datetime, before: Optional[Path] = None, language: str = ENGLISH
+    project: Project,
+    folder: Path,
+    *,
+    now: datetime,
+    before: Optional[Path] = None,
+    language: str = ENGLISH,
+    own: bool = True,
 ) -> RulesChange:
     """Check the rules in a folder, and find what changes with them; as `check_rules`, without telling anybody.
 
@@ -75,6 +81,7 @@ def change_of_rules(
         now: From when time limits are counted, an aware instant.
         before: Where the old ones are; None for the usual ones.
         language: The tag of the language of answers; what has no words in it is English.
+        own: Whether the new rules are a shop's own, in whose place none of the package's translated words stand.
 
     Raises:
         Failure: A file can't be used; the message names the place in it and the remedy.
@@ -89,7 +96,7 @@ def change_of_rules(
         raise Failure(str(error)) from None
     doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers[""]).doubts()]
     return RulesChange(
-        list(_changed_answers(project, old, new, language)),
+        list(_changed_answers(project, old, new if own else _Rules(None, new.facts), language)),
         list(_changed_dates(old.facts, new.facts, now)),
         doubts,
         _counted(new.facts, answers[""], shapes),

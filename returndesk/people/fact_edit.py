@@ -90,7 +90,8 @@ class FactFile:
                     shutil.copyfile(file, folder / file.name)
             (folder / self._file.name).write_bytes(changed.encode("utf-8"))
             try:
-                change = change_of_rules(self._project, folder, now=now, before=self._rules, language=language)
+                own = self._rules is not None
+                change = change_of_rules(self._project, folder, now=now, before=self._rules, language=language, own=own)
             except Failure as failure:
                 raise Failure(str(failure).replace(f"{folder}: ", "")) from None
             facts = load_facts(folder / self._file.name)

@@ -52,6 +52,8 @@ async def test_answers_and_dates_are_shown_in_the_language_of_the_page(visitor):
     page = await (await lea.send(PAGE, f"{PAGE}/try", value="[1, 3]")).text()
     assert "ändert sich meist **1 bis 2 Arbeitstage**" in page or "**1 bis 3 Arbeitstage**" in page
     assert "update.dropoff, ab 13. Okt. 2026: bisher bis 15. Okt. 2026, dann bis 16. Okt. 2026" in page
+    # No answer but those that tell the value.
+    assert "<h3>Antworten: 4</h3>" in page
     # The words beside: those of the page and of the domain at once, the others folded.
     wording = page.partition('id="wording"')[2]
     first = wording.partition("<details>")[0]
