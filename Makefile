@@ -28,6 +28,7 @@ test: setup-development lint
 test-services: setup-development
 	@scripts/install-services
 	@scripts/install-medusa
+	@scripts/install-oidc-provider
 	@$(PYTHON) -m returndesk train
 	@RETURNDESK_TEST_SERVICES=on $(PYTEST) $(ARGS)
 

@@ -22,20 +22,32 @@ WITH_PERSON = "with_person"
 
 
 class ActionAgentReplied(ReplyAction):
-    """Says what a person wrote. The turn only names the message; the store knows for which conversation it is."""
+    """Says what a person wrote, or that one has taken the ticket.
+
+    The turn only names the message; the store knows for which conversation it is, and who has it.
+    """
 
     name_ = "action_agent_replied"
 
     def respond(self, turn: ActionContext) -> Reply:
         """The person's words, or nothing where there is no such message for this conversation."""
         if turn.agent_message is None:
-            return Reply()
+            return self._taken(turn)
         message = self.services.hand_over.tickets.message_for(turn.session, turn.agent_message)
         if message is None:
             return Reply()
         if message.signed:
             return Reply((Utterance("utter_named_agent_says", {"name": message.signed, "words": message.words}),))
         return Reply((Utterance("utter_agent_says", {"words": message.words}),))
+
+    def _taken(self, turn: ActionContext) -> Reply:
+        """That somebody has the ticket, unless they have given it away meanwhile."""
+        ticket = self.services.hand_over.tickets.open_of(turn.session)
+        if ticket is None or not ticket.listening or ticket.claimed_by is None or ticket.taken_as is None:
+            return Reply()
+        if ticket.taken_as:
+            return Reply((Utterance("utter_named_person_took", {"name": ticket.taken_as, "ticket": ticket.number}),))
+        return Reply((Utterance("utter_person_took", {"ticket": ticket.number}),))
 
 
 class ActionTicketClosed(ReplyAction):

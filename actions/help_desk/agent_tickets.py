@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Optional
+from typing import Final, Optional
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -17,6 +17,9 @@ from actions.help_desk.ticket import ticket_row
 from actions.help_desk.tickets import EMBEDDED, Tickets
 from actions.store.tables.help_desk import TicketMessageRow, TicketNoteRow, TicketRow
 from core.database.sessions import reading, writing
+
+#: What the conversations of the mailbox begin with.
+_MAIL: Final = "email:"
 
 
 class NotTheirs(Exception):
@@ -48,11 +51,23 @@ class AgentTickets(Tickets):
     another help desk's, and `StoreUnavailable` when the database does not answer.
     """
 
-    def claim(self, number: str, person: str, now: datetime) -> None:
-        """Have a ticket be this person's, as it is already where they claim it again."""
-        with self._open(number) as (_, row):
+    def claim(self, number: str, person: str, now: datetime, signed: str = "") -> None:
+        """Have a ticket be this person's, as it is already where they claim it again, and tell the customer so.
+
+        They are told once, and again where another name answers. Mail brings answers alone.
+
+        Args:
+            number: The ticket's.
+            person: Who claims it.
+            now: The current instant, aware.
+            signed: The name that the customer reads; none where it is empty.
+        """
+        with self._open(number) as (session, row):
             if row.claimed_by is None:
                 row.claimed_by, row.claimed_at = person, now
+                if row.listening and row.taken_as != signed and not row.conversation.startswith(_MAIL):
+                    row.taken_as = signed
+                    enqueue(session, row.seq, Target.CUSTOMER, Kind.TAKEN, f"{row.token}-taken-{uuid.uuid4()}")
             elif row.claimed_by != person:
                 raise NotTheirs("%(person)s has claimed %(number)s already.", person=row.claimed_by, number=number)
 
@@ -91,7 +106,7 @@ class AgentTickets(Tickets):
         """Let the assistant speak again and tell the customer; the ticket stays open, and is nobody's."""
         with self._open(number) as (session, row):
             _check(row, number, person)
-            row.listening, row.claimed_by, row.claimed_at = False, None, None
+            row.listening, row.claimed_by, row.claimed_at, row.taken_as = False, None, None, None
             enqueue(session, row.seq, Target.CUSTOMER, Kind.CLOSED, f"{row.token}-back-{uuid.uuid4()}")
 
     def finish(self, number: str, person: str, now: datetime) -> None:

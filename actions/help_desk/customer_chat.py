@@ -16,13 +16,14 @@ class CustomerChat(BotClient):
     """Tells customers what happened to their ticket."""
 
     def tell(self, ticket: Ticket, kind: Kind, message: TicketMessage | None, key: str) -> None:
-        """Have the bot say an agent's message, or that the ticket is closed.
+        """Have the bot say an agent's message, that somebody has taken the ticket, or that it is closed.
 
         Raises:
             ServiceUnavailable: The bot did not answer.
             ServiceRefused: The bot does not take it.
         """
         intent = TICKET_CLOSED if kind is Kind.CLOSED else AGENT_REPLIED
+        # Without a message the bot says what the store does: that somebody has taken the ticket.
         values = {MESSAGE_ID: message.id} if message is not None else {}
         self.trigger(ticket.conversation, intent, values, key)
 

@@ -46,6 +46,7 @@ class Kind(str, Enum):
     OPEN = "open"
     MESSAGE = "message"
     CLOSED = "closed"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True)

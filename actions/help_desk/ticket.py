@@ -87,7 +87,8 @@ class Ticket:
     `conversation` is Rasa's sender id. `token` names the ticket to the outside and can't be guessed. `reference` is the
     help desk's own id once it has one. While `listening`, the assistant is quiet and passes on what the customer says.
     `claimed_by` is the name of the person who answers it, where tickets are answered here; `seen` the last message that
-    they have seen; `customer_writes_at` when the customer last was writing what they have not sent. Instants are aware.
+    they have seen; `customer_writes_at` when the customer last was writing what they have not sent. `taken_as` is the
+    name under which the customer is told that somebody has taken it, None where they are not. Instants are aware.
     """
 
     number: str
@@ -103,6 +104,7 @@ class Ticket:
     claimed_by: Optional[str] = None
     seen: int = 0
     customer_writes_at: Optional[datetime] = None
+    taken_as: Optional[str] = None
 
     @property
     def is_open(self) -> bool:
@@ -155,6 +157,7 @@ def ticket_value(row: TicketRow) -> Ticket:
         claimed_by=row.claimed_by,
         seen=row.seen_seq or 0,
         customer_writes_at=row.customer_writes_at,
+        taken_as=row.taken_as,
     )
 
 

@@ -18,6 +18,8 @@ TITLE: Final = "title"
 HAPPENED: Final = {
     "utter_ticket_opened": "handed_over",
     "utter_ticket_opened_within": "handed_over",
+    "utter_person_took": "person_joined",
+    "utter_named_person_took": "person_joined",
     "utter_agent_says": "person_replied",
     "utter_named_agent_says": "person_replied",
     "utter_back": "assistant_back",
@@ -26,8 +28,8 @@ HAPPENED: Final = {
     "utter_return_started": "return_started",
     "utter_return_started_here": "return_started",
 }
-#: What gives a person's words under the name that they have chosen.
-_NAMED: Final = "utter_named_agent_says"
+#: What names a person as they have chosen to be: above their words, and where they have taken the case.
+_NAMED: Final = frozenset({"utter_named_agent_says", "utter_named_person_took"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class DeskMessage:
         message: The utterance as Rasa hands it to an output channel.
         at: When it was said, in UTC.
         response: The domain's response that it was made of, for the desk's own records.
-        by: The name of the person whose words it gives, where they have chosen one.
+        by: The name of the person whose words it gives or who has taken the case, where they have chosen one.
     """
 
     id: str
@@ -98,7 +100,7 @@ def transcript_of(events: Iterable[Event]) -> Iterator[TranscriptEntry]:
         elif isinstance(event, BotUttered):
             made_of = event.metadata or {}
             response = made_of.get("utter_action")
-            by = plain(str(made_of.get("name") or "")) if response == _NAMED else None
+            by = plain(str(made_of.get("name") or "")) if response in _NAMED else None
             yield DeskMessage(f"{turn}.{place}", event.message(), _instant(event), response, by)
             place += 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Optional
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ import yaml
 from bot.responses.languages import language_tags
 from bot.responses.own_answers import AnswersError, OwnRules, load_answers
 from core.identifiers import NumberShapes, ShapesError, load_shapes
+from core.languages import ENGLISH
 from policy.calendars import Place, latest
 from policy.fact import SPANS
 from policy.facts import Fact, Facts, FactsError, Unit, load_facts
@@ -33,24 +34,54 @@ class _Rules:
 
 
 @dataclass(frozen=True)
+class ChangedLimit:
+    """A time limit that ends on another day now; None where it ends on no day."""
+
+    fact: str
+    counted_from: date
+    before: Optional[date]
+    now: Optional[date]
+
+    def __str__(self) -> str:
+        before, now = (each or "no day" for each in (self.before, self.now))
+        return f"{self.fact}, from {self.counted_from} on: until {before} before, until {now} now"
+
+
+@dataclass(frozen=True)
 class RulesChange:
     """What is otherwise with other rules.
 
     Args:
         answers: The name of each general answer that changes, with what it was and what it is.
-        dates: Each time limit that ends on another day, as a sentence.
+        dates: Each time limit that ends on another day.
         doubts: What somebody should look at again, as sentences.
         used: How much the new rules state, as a sentence.
     """
 
     answers: Sequence[tuple[str, str, str]]
-    dates: Sequence[str]
+    dates: Sequence[ChangedLimit]
     doubts: Sequence[str]
     used: str
 
 
-def change_of_rules(project: Project, folder: Path, *, now: datetime, before: Optional[Path] = None) -> RulesChange:
+def change_of_rules(
+    project: Project,
+    folder: Path,
+    *,
+    now: datetime,
+    before: Optional[Path] = None,
+    language: str = ENGLISH,
+    own: bool = True,
+) -> RulesChange:
     """Check the rules in a folder, and find what changes with them; as `check_rules`, without telling anybody.
+
+    Args:
+        project: The checkout.
+        folder: Where the new rules are.
+        now: From when time limits are counted, an aware instant.
+        before: Where the old ones are; None for the usual ones.
+        language: The tag of the language of answers; what has no words in it is English.
+        own: Whether the new rules are a shop's own, in whose place none of the package's translated words stand.
 
     Raises:
         Failure: A file can't be used; the message names the place in it and the remedy.
@@ -65,7 +96,7 @@ def change_of_rules(project: Project, folder: Path, *, now: datetime, before: Op
         raise Failure(str(error)) from None
     doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers[""]).doubts()]
     return RulesChange(
-        list(_changed_answers(project, old, new)),
+        list(_changed_answers(project, old, new if own else _Rules(None, new.facts), language)),
         list(_changed_dates(old.facts, new.facts, now)),
         doubts,
         _counted(new.facts, answers[""], shapes),
@@ -87,7 +118,7 @@ def _responses(project: Project) -> dict[str, Any]:
     return found
 
 
-def _changed_answers(project: Project, old: _Rules, new: _Rules) -> Iterator[tuple[str, str, str]]:
+def _changed_answers(project: Project, old: _Rules, new: _Rules, language: str) -> Iterator[tuple[str, str, str]]:
     """Each general answer that is another one now, as it was and as it is."""
     # Rasa takes seconds to be imported, and only this needs it.
     from rasa.shared.core.domain import Domain
@@ -95,7 +126,8 @@ def _changed_answers(project: Project, old: _Rules, new: _Rules) -> Iterator[tup
     from bot.responses.nlg import FactsResponseGenerator
 
     domain = Domain.from_dict({"responses": _responses(project)})
-    was, is_now = (FactsResponseGenerator(domain=domain, facts=each.facts, rules=each.folder) for each in (old, new))
+    voices = (FactsResponseGenerator(domain=domain, facts=each.facts, rules=each.folder) for each in (old, new))
+    was, is_now = (voice.in_language(language) for voice in voices)
     for name in sorted(name for name in domain.responses if name.startswith(_ANSWER)):
         before, after = (_said(voice, name) for voice in (was, is_now))
         if before != after:
@@ -107,18 +139,18 @@ def _said(voice: Any, name: str) -> str:
     return " ".join(str(said["text"]).split()) if said else ""
 
 
-def _changed_dates(old: Facts, new: Facts, now: datetime) -> Iterator[str]:
+def _changed_dates(old: Facts, new: Facts, now: datetime) -> Iterator[ChangedLimit]:
     """Each time limit that ends on another day now, counted from today without any country's holidays."""
     for fact in new.values():
         before, after = _end(old.by_id.get(fact.id), now), _end(fact, now)
         if before != after and fact.unit in SPANS | {Unit.NOT_STATED}:
-            yield f"{fact.id}, from {now.date()} on: until {before} before, until {after} now"
+            yield ChangedLimit(fact.id, now.date(), before, after)
 
 
-def _end(fact: Optional[Fact], now: datetime) -> str:
+def _end(fact: Optional[Fact], now: datetime) -> Optional[date]:
     if fact is None or fact.unit not in SPANS:
-        return "no day"
-    return latest(now, fact, _PERSONAL).astimezone(ZoneInfo(_PERSONAL.timezone)).date().isoformat()
+        return None
+    return latest(now, fact, _PERSONAL).astimezone(ZoneInfo(_PERSONAL.timezone)).date()
 
 
 def _untouched(old: Facts, new: Facts) -> Iterator[str]:

@@ -30,7 +30,7 @@ def check_rules(
     for name, was, is_now in change.answers:
         progress.say(f"{name}\n  - {was}\n  + {is_now}")
     for line in change.dates:
-        progress.say(line)
+        progress.say(str(line))
     for doubt in change.doubts:
         progress.warn(doubt)
     progress.done(f"{project.shown(folder)} can be used: {change.used}")

@@ -18,6 +18,7 @@ from actions.store.customer_records import newest_first
 from actions.store.tables.shop import CustomerRow, ReturnRow
 from actions.store.values import customer_value
 from core.database.sessions import reading
+from core.languages import ENGLISH
 from policy.deadlines import open_deadlines
 from policy.facts import Facts, load_facts
 from policy.model import Customer, ReturnRequest
@@ -67,13 +68,14 @@ class FactFile:
         self._rules = rules
         self._engine = engine
 
-    def edit(self, fact_id: str, value: str, now: datetime) -> FactEdit:
+    def edit(self, fact_id: str, value: str, now: datetime, language: str = ENGLISH) -> FactEdit:
         """What becomes of the rules with another value, of which nothing is kept.
 
         Args:
             fact_id: The fact.
             value: Its value as YAML has it, in one line: `24`, `[1, 3]` or words; of a list the entries, one a line.
             now: From when dates are counted, an aware instant.
+            language: The tag of the language in which answers are shown; what has no words in it is English.
 
         Raises:
             Failure: The value can't be used; the message says why, as `returndesk rules check` does.
@@ -88,7 +90,8 @@ class FactFile:
                     shutil.copyfile(file, folder / file.name)
             (folder / self._file.name).write_bytes(changed.encode("utf-8"))
             try:
-                change = change_of_rules(self._project, folder, now=now, before=self._rules)
+                own = self._rules is not None
+                change = change_of_rules(self._project, folder, now=now, before=self._rules, language=language, own=own)
             except Failure as failure:
                 raise Failure(str(failure).replace(f"{folder}: ", "")) from None
             facts = load_facts(folder / self._file.name)

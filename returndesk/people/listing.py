@@ -22,6 +22,9 @@ def listing(services: PeopleServices) -> Callable[[web.Application], AsyncIterat
     """What an application does from its start to its end; any number of processes may do so at once."""
 
     async def keep_on(_: web.Application) -> AsyncIterator[None]:
+        # Before the bot has written anything pages are empty, and no page finds a table missing.
+        with suppress(StoreUnavailable):
+            await asyncio.to_thread(services.conversations.create)
         task = asyncio.get_running_loop().create_task(_list(services))
         yield
         task.cancel()

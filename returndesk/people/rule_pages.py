@@ -13,6 +13,7 @@ from returndesk.people.deeds import Deed
 from returndesk.people.fact_edit import FactEdit
 from returndesk.people.fact_value import LISTS
 from returndesk.people.kept_branch import KeptBranches
+from returndesk.people.page_language import language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
@@ -61,7 +62,7 @@ class RulePages:
         person_in(request, Right.TAKE_PATCH)
         fact, value = self._fact_in(request), field(request, "value", _LONGEST_VALUE + 1)
         try:
-            edit = await self._edited(fact, value)
+            edit = await self._edited(fact, value, language_of(request).tag)
         except Failure as failure:
             return await self._shown(request, fact, value=value, trouble=str(failure), status=400)
         return await self._shown(request, fact, value=value, edit=edit)
@@ -87,16 +88,16 @@ class RulePages:
         """What becomes of the rules with the value that was sent."""
         fact = self._fact_in(request)
         try:
-            return fact, await self._edited(fact, field(request, "value", _LONGEST_VALUE + 1))
+            return fact, await self._edited(fact, field(request, "value", _LONGEST_VALUE + 1), language_of(request).tag)
         except Failure as failure:
             raise web.HTTPBadRequest(reason=" ".join(str(failure).split())) from None
 
-    async def _edited(self, fact: Fact, value: str) -> FactEdit:
+    async def _edited(self, fact: Fact, value: str, language: str) -> FactEdit:
         if len(value) > _LONGEST_VALUE:
             # Cut off, a list would lack entries that nobody took out.
             raise Failure(f"The value is longer than {_LONGEST_VALUE:,} characters; change it in its file")
         now = self._services.clock.now()
-        return await asyncio.to_thread(self._services.fact_file.edit, fact.id, value, now)
+        return await asyncio.to_thread(self._services.fact_file.edit, fact.id, value, now, language)
 
     async def _shown(self, request: web.Request, fact: Fact, *, status: int = 200, **more: Any) -> web.Response:
         days = (self._services.clock.now().date() - fact.last_verified).days

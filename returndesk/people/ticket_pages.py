@@ -181,7 +181,7 @@ class TicketPages:
         return take
 
     def _claim(self, request: web.Request, person: Person, number: str) -> None:
-        self._services.tickets.claim(number, person.name, self._services.clock.now())
+        self._services.tickets.claim(number, person.name, self._services.clock.now(), person.shown_as)
         self._noted(person, Deed.CLAIMED, number)
 
     def _release(self, request: web.Request, person: Person, number: str) -> None:

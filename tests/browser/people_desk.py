@@ -34,6 +34,9 @@ PHOTO_SHOWN = """() => {
     return image?.naturalWidth > 0;
 }"""
 
+#: How many pixels a page is wider than what shows it.
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 
 def make_accounts(desk: Desk) -> None:
     """Makes an account for each role and one agent more, where they are not there yet."""
@@ -50,6 +53,13 @@ def shown_as(desk: Desk, name: str, shown: str) -> None:
     """Has customers read another name for somebody from now on, or none."""
     engine = open_engine(desk.store)
     Accounts(engine).show_as(name, shown)
+    engine.dispose()
+
+
+def read_in(desk: Desk, name: str, tag: str) -> None:
+    """Has somebody's pages be in a language from now on, or in that of their browser."""
+    engine = open_engine(desk.store)
+    Accounts(engine).read_in(name, tag)
     engine.dispose()
 
 

@@ -10,10 +10,12 @@ from people_desk import (
     LABELLED,
     PHOTO_SHOWN,
     SOON_MS,
+    WIDER,
     ask_for_a_person,
     go_to,
     label_message,
     make_accounts,
+    read_in,
     shown_as,
     sign_in,
 )
@@ -184,12 +186,13 @@ def test_the_page_hears_once_that_a_person_has_joined(chat, person, desk):
     mia, number = person("mia"), ask_for_a_person(chat)
     mia.get_by_role("link", name=number).click()
     mia.get_by_role("button", name="Claim and answer").click()
+    chat.answered("has taken your request")
     for words in (FOUND, "It comes tomorrow."):
         mia.get_by_label("Your answer").fill(words)
         mia.keyboard.press("Control+Enter")
         chat.answered(words)
     (told,) = chat.page.evaluate("joined")
-    assert FOUND in told["text"]
+    assert told["text"].startswith(f"{NAME} (customer service) has taken your request {number}")
     assert told["name"] == NAME
 
 
@@ -271,11 +274,15 @@ def test_the_chat_says_that_a_person_is_there_and_warns_who_ends_it(chat, person
     number = ask_for_a_person(chat)
     mia = person("mia")
     mia.get_by_role("link", name=number).click()
+    head, end = chat.page.locator("return-desk .who"), chat.page.get_by_role("button", name="End and delete")
+    expect(head).not_to_contain_text("A person answers you")
     mia.get_by_role("button", name="Claim and answer").click()
+    # Before they have written anything.
+    chat.answered(f"A person from customer service has taken your request {number}")
+    expect(head).to_contain_text("A person answers you")
     mia.get_by_label("Your answer").fill(FOUND)
     mia.keyboard.press("Control+Enter")
     chat.answered(FOUND)
-    head, end = chat.page.locator("return-desk .who"), chat.page.get_by_role("button", name="End and delete")
     expect(head).to_contain_text("A person answers you")
     chat.page.get_by_role("button", name="End and delete the conversation").click()
     expect(chat.page.locator("return-desk .question")).to_contain_text("A person has your request.")
@@ -311,6 +318,53 @@ def test_what_a_customer_writes_runs_nowhere(chat, person):
     mia.wait_for_timeout(SOON_MS)
     expect(mia.locator(".said img, .said script")).to_have_count(0)
     assert mia.evaluate("window.hacks") == 0
+
+
+def test_by_keyboard_another_value_of_a_rule_shows_what_changes_and_the_patch_is_one_line(chat, person, desk):
+    chat.ask("hello")
+    lea = person("lea")
+    lea.goto(f"{desk.web}/people/rules/update.dropoff")
+    go_to(lea, "Value in working days")
+    lea.keyboard.press("Control+A")
+    lea.keyboard.type("[1, 3]")
+    lea.keyboard.press("Enter")
+    changes = lea.get_by_role("region", name="What changes")
+    expect(changes.locator("del").filter(has_text="1 to 2 working days").first).to_be_visible()
+    expect(changes.locator("ins").filter(has_text="1 to 3 working days").first).to_be_visible()
+    expect(changes).to_contain_text("update.dropoff, from")
+    # A return of the demo shop that was handed in.
+    expect(changes.get_by_role("row").filter(has_text="drop off update").first).to_be_visible()
+    expect(changes).to_contain_text("tests/policy/test_drop_off.py")
+    assert violations(lea) == []
+    go_to(lea, "Download the patch")
+    with lea.expect_download() as downloaded:
+        lea.keyboard.press("Enter")
+    patch = downloaded.value.path().read_text(encoding="utf-8").splitlines()
+    assert [line for line in patch if line[:1] in "+-" and line[:3] not in ("+++", "---")] == [
+        "-  value: [1, 2]",
+        "+  value: [1, 3]",
+    ]
+
+
+@pytest.mark.parametrize(("tag", "scheme"), [("de", "dark"), ("es", "light"), ("he", "light"), ("he", "dark")])
+def test_every_page_fits_a_phone_and_is_accessible_in_every_language(chat, person, desk, trial, tag, scheme):
+    number = ask_for_a_person(chat)
+    lea = person("lea", color_scheme=scheme, viewport={"width": 390, "height": 844})
+    read_in(desk, "lea", tag)
+    found = {}
+    for path in ("/people/", "/people/closed", "/people/conversations", "/people/figures", *LEARNT, "/people/log"):
+        lea.goto(f"{desk.web}{path}")
+        found[path] = violations(lea), lea.evaluate(WIDER)
+    lea.goto(f"{desk.web}/people/tickets/{number}")
+    found["ticket"] = violations(lea), lea.evaluate(WIDER)
+    expect(lea.locator("html")).to_have_attribute("lang", tag)
+    lea.goto(f"{desk.web}/people/rules/update.dropoff")
+    lea.locator("input[name=value]").fill("[1, 3]")
+    lea.keyboard.press("Enter")
+    expect(lea.locator("ins").first).to_be_visible()
+    found["tried"] = violations(lea), lea.evaluate(WIDER)
+    read_in(desk, "lea", "")
+    assert {page: each for page, each in found.items() if each != ([], 0)} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

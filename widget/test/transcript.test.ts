@@ -54,6 +54,8 @@ test("a person joins with the first message after the case was passed on, once e
   expect(["c", "e"].map((id) => transcript.isFirstOfPerson(id))).toEqual([true, false]);
   for (const message of [happened("f.0", "handed_over"), happened("g", "person_replied")]) transcript.add(message);
   expect(transcript.isFirstOfPerson("g")).toBe(true);
+  for (const message of [happened("h.0", "handed_over"), happened("i", "person_joined"), happened("j", "person_replied")]) transcript.add(message);
+  expect(["h.0", "i", "j", "d"].map((id) => transcript.isFirstOfPerson(id))).toEqual([false, true, false, false]);
 });
 
 test("a case is open from when it was passed on until it is closed, also while the assistant answers", () => {
@@ -63,8 +65,9 @@ test("a case is open from when it was passed on until it is closed, also while t
   // Who goes back to the assistant without having left it has no case.
   tell("assistant_back");
   expect(transcript.hasOpenCase).toBe(false);
-  const seen = ["handed_over", "person_replied", "ticket_closed"].map((each) => [tell(each), transcript.ofPeople, transcript.hasOpenCase].slice(1));
-  expect(seen).toEqual([["handed_over", true], ["person_replied", true], ["ticket_closed", false]]);
+  const told = ["handed_over", "person_joined", "person_replied", "ticket_closed"];
+  const seen = told.map((each) => [tell(each), transcript.ofPeople, transcript.hasOpenCase, transcript.hasPerson].slice(1));
+  expect(seen).toEqual([["handed_over", true, false], ["person_joined", true, true], ["person_replied", true, true], ["ticket_closed", false, false]]);
 });
 
 test("the name is that of the person who has answered last, until the assistant is back", () => {
@@ -74,6 +77,7 @@ test("the name is that of the person who has answered last, until the assistant 
     return transcript.person;
   };
   expect([told("handed_over"), told("person_replied", "Ana"), told("", "Nobody"), told("person_replied", "Ben")]).toEqual(["", "Ana", "Ana", "Ben"]);
+  expect([told("person_joined", "Ana"), told("person_replied", "Ana")]).toEqual(["Ana", "Ana"]);
   expect([told("person_replied"), told("person_replied", "Ana"), told("assistant_back")]).toEqual(["", "Ana", ""]);
 });
 

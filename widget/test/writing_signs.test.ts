@@ -4,6 +4,11 @@ import { WritingSigns } from "../src/later/writing_signs.js";
 
 class Talk extends EventTarget {
   ofPeople: string | null = "person_replied";
+
+  get hasPerson(): boolean {
+    return this.ofPeople === "person_replied" || this.ofPeople === "person_joined";
+  }
+
   typing = false;
   readonly told: string[] = [];
   line = { ask: (event: string) => Promise.reject(this.told.push(event)) };

@@ -16,7 +16,8 @@ class TicketRow(Base):
     `open_key` is the digest of the conversation while the ticket is open and null afterwards, so the database itself
     keeps a conversation from having two open tickets. `claimed_by` is the name of the person who answers it,
     `seen_seq` the last message that they have seen. `customer_writes_at` and `person_writes_at` say when the two were
-    writing last, `writing_shown_at` up to which of the person's signs the customer was shown.
+    writing last, `writing_shown_at` up to which of the person's signs the customer was shown. `taken_as` is the name
+    under which they were told that somebody has taken it, empty where that was without one, null where they were not.
     """
 
     __tablename__ = "tickets"
@@ -49,6 +50,7 @@ class TicketRow(Base):
     topic = Column(String(100))
     claimed_by = Column(String(64))
     claimed_at = Column(UtcInstant)
+    taken_as = Column(String(80))
     seen_seq = Column(Integer)
     customer_writes_at = Column(UtcInstant)
     person_writes_at = Column(UtcInstant)

@@ -643,8 +643,8 @@ var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 		this.conversation = e, this.changed = t, e.addEventListener("person_writes", () => this.#r(!0)), e.addEventListener("answer", () => this.#r(!1));
 	}
 	typed() {
-		let { ofPeople: e, line: t } = this.conversation, n = performance.now();
-		e !== "handed_over" && e !== "person_replied" || n - this.#e < G || (this.#e = n, t?.ask?.("writes").catch(() => {}));
+		let { hasPerson: e, ofPeople: t, line: n } = this.conversation, r = performance.now();
+		t !== "handed_over" && !e || r - this.#e < G || (this.#e = r, n?.ask?.("writes").catch(() => {}));
 	}
 	view(t) {
 		return !this.#n || this.conversation.typing ? e : n`<div class="typing"><span class="unseen">${i[t].personWrites}</span><i></i><i></i><i></i></div>`;

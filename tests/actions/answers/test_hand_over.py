@@ -459,6 +459,27 @@ def test_above_the_words_of_a_person_with_a_name_stands_the_name_and_no_name_for
     assert said == f"{heading}\n\nWe found it."
 
 
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [("", "A person from customer service"), ("Ana *of* [it](x)", "**Ana \\*of\\* \\[it\\](x)** (customer service)")],
+)
+def test_who_asked_for_a_person_is_told_that_somebody_has_taken_it_as_long_as_somebody_has(
+    desk: Desk, engine, name, who
+):
+    desk, agents = desk.with_store(engine), AgentTickets(engine)
+    number = press(desk).slots["with_person"]
+    assert desk.reply("action_agent_replied", "system_agent_replied") == Reply()
+    agents.claim(number, "mia", desk.now, name)
+    reply = desk.reply("action_agent_replied", "system_agent_replied")
+    assert desk.say(reply) == [f"{who} has taken your request **{number}** and will answer in this chat."]
+    assert reply.slots == {}
+    agents.release(number, "mia")
+    assert desk.reply("action_agent_replied", "system_agent_replied") == Reply()
+    agents.claim(number, "mia", desk.now, name)
+    agents.finish(number, "mia", desk.now)
+    assert desk.reply("action_agent_replied", "system_agent_replied") == Reply()
+
+
 def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):
     number = press(desk).slots["with_person"]
     assert desk.reply("action_ticket_closed", "system_ticket_closed") == Reply()

@@ -60,6 +60,7 @@ def test_claiming_again_changes_nothing(tickets, number, now):
 def test_only_who_has_claimed_a_ticket_answers_gives_back_and_closes_it(tickets, number, now, owner, outbox):
     if owner:
         tickets.claim(number, owner, now)
+        outbox.delivered(outbox.take())
     for deed in (
         lambda: tickets.answer(number, "mia", "k1", "hello", now),
         lambda: tickets.give_back(number, "mia", now),
@@ -75,6 +76,7 @@ def test_only_who_has_claimed_a_ticket_answers_gives_back_and_closes_it(tickets,
 
 def test_an_answer_goes_to_the_customer_once_with_the_name_of_who_wrote_it(tickets, number, now, outbox):
     tickets.claim(number, "mia", now)
+    outbox.delivered(outbox.take())
     sent = [tickets.answer(number, "mia", "k1", "We have found it.", now) for _ in range(2)]
     (message,) = tickets.messages(number)
     assert sent == [True, False]
@@ -90,9 +92,41 @@ def test_what_was_given_back_stays_open_and_the_customer_is_told_each_time(ticke
         tickets.give_back(number, "mia", now)
         ticket = tickets.get(number)
         assert (ticket.is_open, ticket.listening, ticket.claimed_by) == (True, False, None)
-        delivery = outbox.take()
-        assert (delivery.target, delivery.kind) == (Target.CUSTOMER, Kind.CLOSED)
+        assert told(outbox) == [Kind.TAKEN, Kind.CLOSED]
+
+
+def told(outbox):
+    """What the customer is told, in order."""
+    kinds = []
+    while delivery := outbox.take():
+        assert delivery.target is Target.CUSTOMER
+        kinds.append(delivery.kind)
         outbox.delivered(delivery)
+    return kinds
+
+
+def test_the_customer_is_told_once_that_somebody_has_taken_the_ticket_and_again_under_another_name(
+    tickets, number, now, outbox
+):
+    for name in ("", "", "Ana", "Ana", "Ben"):
+        tickets.claim(number, "mia", now, name)
+        tickets.claim(number, "mia", now, name)
+        tickets.release(number, "mia")
+    assert told(outbox) == [Kind.TAKEN] * 3
+    assert tickets.get(number).taken_as == "Ben"
+
+
+@pytest.mark.parametrize("conversation", ["web:else", "email:someone@shop.example", "telegram:1:2"])
+def test_mail_brings_answers_alone_and_who_went_back_to_the_assistant_is_not_told(
+    tickets, content, now, outbox, conversation
+):
+    asked = tickets.open(conversation, Priority.NORMAL, content, "", now).ticket.number
+    tickets.claim(asked, "mia", now)
+    assert told(outbox) == ([] if conversation.startswith("email:") else [Kind.TAKEN])
+    tickets.release(asked, "mia")
+    tickets.go_back(conversation, "went back", now)
+    tickets.claim(asked, "ben", now, "Ben")
+    assert told(outbox) == []
 
 
 def test_a_closed_ticket_takes_no_answer(tickets, number, now):

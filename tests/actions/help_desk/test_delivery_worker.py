@@ -174,6 +174,7 @@ def test_a_chat_is_told_that_a_person_writes_once_and_nothing_comes_after_it_lat
     tickets, signs = AgentTickets(engine), WritingSigns(engine)
     number = tickets.open("web:1", Priority.NORMAL, TicketContent(), "", now).ticket.number
     tickets.claim(number, "mia", now)
+    outbox.delivered(outbox.take())
     worker = DeliveryWorker(outbox, None, EMBEDDED, CustomerChat.at(bot.url, SHARED), signs, sleep=lambda _: None)
     signs.person_writes(number, "mia", SystemClock().now())
     for _ in range(2):

@@ -455,6 +455,10 @@ def about_a_named_person(desk: Desk, tickets: AgentTickets) -> Iterator[Reply]:
     desk = replace(desk, session="with a named person")
     yield desk.reply("action_accept_offer", "affirm", offer="ticket")
     number = tickets.open_of(desk.session).number
+    for name in ("", "Ana from the shop"):
+        tickets.claim(number, "mia", desk.now, name)
+        yield desk.reply("action_agent_replied", "system_agent_replied")
+        tickets.release(number, "mia")
     tickets.claim(number, "mia", desk.now)
     tickets.answer(number, "mia", "k1", "We found it.", desk.now, "Ana from the shop")
     message = tickets.messages(number)[-1]

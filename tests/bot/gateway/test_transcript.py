@@ -32,6 +32,7 @@ def told_by(response: str, **metadata: object) -> object:
 def test_a_persons_words_come_with_the_name_that_they_have_chosen():
     assert told_by("utter_named_agent_says", name="Ana from the shop", words="…") == "Ana from the shop"
     assert told_by("utter_named_agent_says", name="Ana " * 50, words="…") == "Ana " * 19 + "Ana…"
+    assert told_by("utter_named_person_took", name="Ana from the shop", ticket="T1001") == "Ana from the shop"
     assert told_by("utter_agent_says", words="…") is None
 
 

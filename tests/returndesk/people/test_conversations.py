@@ -121,6 +121,12 @@ def test_every_statement_of_a_search_finds_its_rows_by_index(said, wanted):
         assert not any("TEMP B-TREE FOR ORDER BY" in row[-1] for row in rows) or "thumb" in wanted, statement
 
 
+async def test_before_the_bot_has_written_anything_every_page_is_there_at_once(visitor):
+    lea = await visitor("lea")
+    for path in ("/conversations", "/conversations?thumb=down", "/learning", "/learning/trial", "/figures"):
+        await lea.page(path)
+
+
 async def test_a_transcript_shows_what_was_understood_how_surely_and_what_an_answer_rests_on(said, visitor):
     mia = await visitor("mia")
     page = await mia.page(PAGE)

@@ -114,14 +114,14 @@ async def test_a_refusal_is_told_in_the_readers_language(visitor, open_ticket, t
     assert taken.status == 409 and f"ben ya se encarga de {number}." in await taken.text()
 
 
-async def test_hebrew_runs_from_the_right_and_what_nobody_translated_is_english(visitor, open_ticket):
+async def test_hebrew_runs_from_the_right(visitor, open_ticket):
     open_ticket()
     lea = await visitor("lea")
     await lea.send("/account", "/account/language", language="he")
     page = await lea.page("/")
     assert '<html lang="he" dir="rtl">' in page
     assert "מי ממתין לנציג" in page and "with" not in page.partition("<thead>")[2].partition("</thead>")[0]
-    assert "<h1>Who saw and changed what</h1>" in await lea.page("/log")
+    assert "<h1>מי ראה ושינה מה</h1>" in await lea.page("/log")
 
 
 async def test_pictures_and_tables_are_in_the_readers_language_and_a_table_as_csv_too(visitor, services):

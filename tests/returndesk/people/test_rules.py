@@ -28,7 +28,7 @@ async def test_changing_the_days_of_a_hand_in_shows_the_answers_and_dates_and_th
     # As `returndesk rules check` says it.
     assert "utter_rule_report_not_marked_returned" in page
     assert "usually changes **1 to 2 working days** after" in page and "**1 to 3 working days** after" in page
-    assert "update.dropoff, from 2026-10-13 on: until 2026-10-15 before, until 2026-10-16 now" in page
+    assert "update.dropoff, from 13 Oct 2026 on: until 15 Oct 2026 before, until 16 Oct 2026 now" in page
     row = page.partition("<bdi>R9001</bdi>")[2].partition("</tr>")[0]
     assert "drop off update" in row and "<td>15 Oct 2026, 23:59 CEST</td><td>16 Oct 2026, 23:59 CEST</td>" in row
     assert "neither its source nor last_verified" in page
@@ -44,6 +44,21 @@ async def test_changing_the_days_of_a_hand_in_shows_the_answers_and_dates_and_th
     assert {each for each in old if old[each] != new[each]} == {"update.dropoff"}
     assert new["update.dropoff"].value == (1, 3)
     assert "took a patch" in await lea.page("/log")
+
+
+async def test_answers_and_dates_are_shown_in_the_language_of_the_page(visitor):
+    lea = await visitor("lea")
+    await lea.send("/account", "/account/language", language="de")
+    page = await (await lea.send(PAGE, f"{PAGE}/try", value="[1, 3]")).text()
+    assert "ändert sich meist **1 bis 2 Arbeitstage**" in page or "**1 bis 3 Arbeitstage**" in page
+    assert "update.dropoff, ab 13. Okt. 2026: bisher bis 15. Okt. 2026, dann bis 16. Okt. 2026" in page
+    # No answer but those that tell the value.
+    assert "<h3>Antworten: 4</h3>" in page
+    # The words beside: those of the page and of the domain at once, the others folded.
+    wording = page.partition('id="wording"')[2]
+    first = wording.partition("<details>")[0]
+    assert "<dt>Deutsch</dt>" in first and "<dt>Englisch</dt>" in first and "<dt>Hebräisch</dt>" not in first
+    assert "<dt>Hebräisch</dt>" in wording
 
 
 def token_in(page):

@@ -123,6 +123,11 @@ export class Conversation extends EventTarget {
     return this.#transcript.ofPeople;
   }
 
+  /** Whether a person has taken the conversation and still has it. */
+  get hasPerson(): boolean {
+    return this.#transcript.hasPerson;
+  }
+
   /** The name of the person who answers, where they show one. */
   get person(): string {
     return this.#transcript.person;
@@ -408,7 +413,7 @@ export class Conversation extends EventTarget {
     this.#page("message-received", said);
     if (message.happened === "return_started") this.#page("return-started", said);
     if (message.happened === "handed_over") this.#page("handed-over", said);
-    if (message.happened === "person_replied" && this.#transcript.isFirstOfPerson(message.id)) this.#page("agent-joined", { ...said, name: message.by ?? "" });
+    if (this.#transcript.isFirstOfPerson(message.id)) this.#page("agent-joined", { ...said, name: message.by ?? "" });
   }
 
   #wrong(setting: string, message: string, once = setting): void {

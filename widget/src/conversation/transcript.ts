@@ -1,6 +1,7 @@
 import type { CustomerMessage, DeskMessage, Message, Outgoing } from "./message.js";
 
-const OF_PEOPLE: readonly unknown[] = ["handed_over", "person_replied", "assistant_back", "ticket_closed"];
+const OF_PERSON: readonly unknown[] = ["person_joined", "person_replied"];
+const OF_PEOPLE: readonly unknown[] = ["handed_over", ...OF_PERSON, "assistant_back", "ticket_closed"];
 
 /** What was said, each message once, in the order in which it came. */
 export class Transcript {
@@ -52,19 +53,26 @@ export class Transcript {
     return desk.length - 1 - desk.findLastIndex((message) => message.id === id);
   }
 
-  /** Whether a message is the first of a person since the case was passed to one, also where a page was left in between. */
+  /** Whether a message is the first by which a person is there since the case was passed to one, also where a page was left in between. */
   isFirstOfPerson(id: string): boolean {
     const desk = this.#said.filter((message): message is DeskMessage => message.from === "desk");
-    const before = desk.slice(0, desk.findIndex((message) => message.id === id));
-    return before.findLast(({ happened }) => happened === "handed_over" || happened === "person_replied")?.happened !== "person_replied";
+    const place = desk.findIndex((message) => message.id === id);
+    if (!OF_PERSON.includes(desk[place]?.happened)) return false;
+    const before = desk.slice(0, place).findLast(({ happened }) => happened === "handed_over" || OF_PERSON.includes(happened));
+    return !OF_PERSON.includes(before?.happened);
   }
 
-  /** What the desk told last of people: that they got the case, replied, gave it back or closed it; null where it told nothing. */
+  /** What the desk told last of people: that they got the case, took it, replied, gave it back or closed it; null where it told nothing. */
   get ofPeople(): string | null {
     return this.#lastOfPeople?.happened ?? null;
   }
 
-  /** The name of the person who has replied last, where they show one and still have the conversation. */
+  /** Whether a person has taken the conversation and still has it. */
+  get hasPerson(): boolean {
+    return OF_PERSON.includes(this.ofPeople);
+  }
+
+  /** The name of the person who has taken it or replied last, where they show one and still have the conversation. */
   get person(): string {
     return this.#lastOfPeople?.by ?? "";
   }

@@ -24,9 +24,9 @@ export class WritingSigns {
 
   /** The customer has typed: tells it where a person reads, and where it was not told a moment ago. */
   typed(): void {
-    const { ofPeople, line } = this.conversation;
+    const { hasPerson, ofPeople, line } = this.conversation;
     const now = performance.now();
-    if ((ofPeople !== "handed_over" && ofPeople !== "person_replied") || now - this.#told < WRITES_EVERY_MS) return;
+    if ((ofPeople !== "handed_over" && !hasPerson) || now - this.#told < WRITES_EVERY_MS) return;
     this.#told = now;
     // What does not get through is over soon anyway.
     line?.ask?.("writes").catch(() => {});

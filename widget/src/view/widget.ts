@@ -433,10 +433,10 @@ export class ReturnDesk extends LitElement {
 
   #standing(): unknown {
     const { strings } = this.#language;
-    const { reach, customer, ofPeople, person } = this.#conversation;
+    const { reach, customer, hasPerson, person } = this.#conversation;
     if (reach === "connecting") return strings.connecting;
     if (this.slow) return strings.slow;
-    if (ofPeople === "person_replied" && this.#later) {
+    if (hasPerson && this.#later) {
       const { namedPerson, withPerson } = this.#later.seldomWords(this.#language.tag);
       return person ? filled(namedPerson, isolated(person)) : withPerson;
     }
