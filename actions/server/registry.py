@@ -14,6 +14,7 @@ from rasa_sdk import Action
 from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer
 from actions.answers.after_distress import distress_reader
+from actions.answers.arrival_put_right import arrival_reader
 from actions.answers.asked_why import why_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
 from actions.answers.carrier_called import calling_reader
@@ -160,10 +161,11 @@ def readers(
         ActionRefund.name_: (order_money_reader, price_reader(resume)),
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
-    others = others_case_reader(by_intent)
+    others, arrival = others_case_reader(by_intent), arrival_reader(by_intent["ask_return_window"])
     of_topics = {
         each.name_: (
             others,
+            arrival,
             *(
                 (by_itself_reader(services), calling_reader(each), not_by_then_reader(services))
                 if HAND_IN in each.topics
@@ -184,6 +186,7 @@ def readers(
         **of_topics,
         ActionCountries.name_: (back, country),
         ActionResumeQuestion.name_: (
+            arrival,
             back,
             check,
             handed_in,
@@ -193,7 +196,17 @@ def readers(
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
         ActionCancelOrder.name_: (back, check, stage),
-        ActionRuleForOwn.name_: (order_money_reader, back, not_stated_reader, check, handed_in, why, stage, amount),
+        ActionRuleForOwn.name_: (
+            arrival,
+            order_money_reader,
+            back,
+            not_stated_reader,
+            check,
+            handed_in,
+            why,
+            stage,
+            amount,
+        ),
         ActionFollowUp.name_: (when, not_stated_reader, back, check, handed_in, stage, amount),
         ActionFrustration.name_: (back, check, stage),
         ActionAcceptOffer.name_: (distress, when, not_stated_reader, back, check),
