@@ -22,8 +22,20 @@ _UNTIL: Final = words("till until til by or up")
 _OF_DAY_END: Final = (
     WordSets(needed=(_UNTIL, words("hour midnight o'clock oclock")), barred=_HAND_IN),
     WordSets(needed=(_UNTIL, words("day"), words("all whole entire full end")), barred=_HAND_IN),
+    # "That Sunday counts too, or only up to it?"
+    WordSets(
+        needed=(_WEEK | {"day"}, words("count counts counted included inclusive including"), _UNTIL | {"before"}),
+        barred=_HAND_IN,
+    ),
 )
 _WORKING: Final = words("working business work")
+#: "Weekends count in that?", "Sunday's not included then?"
+_AROUND_A_COUNT: Final = words(
+    "in that it there too also then as well the this these those any all for of part and innit right not never out "
+    "left up or are is do does bank public national"
+)
+_COUNTED: Final = _COUNTING - words("open closed work working")
+_TAGS: Final = frozenset(itertools.product(words("was is wasn't isn't wasnt isnt"), words("it that")))
 _WORKDAYS: Final = words("workday workdays working-day working-days")
 _DELAYS: Final = words("longer slower slow delay delayed late later backlog because")
 _INSIDE: Final = frozenset(itertools.product(("in",), words("there that it them those these")))
@@ -58,11 +70,13 @@ _AROUND_A_START: Final = (
         "is are that this those these the it they do does did i we you from since when which what day date moment or "
         "point and so ok but hm exactly on of as well after before my days working business calendar hours weeks order "
         "ordered ordering paid bought purchase arrived arrival received got came delivery delivered reception sent "
-        "send posted handed in dropped off took today yesterday now parcel package warehouse has had clock itself"
+        "send posted handed in dropped off took today yesterday now parcel package warehouse has had clock itself "
+        "issued refunded then"
     )
 )
 #: In characters: "17-day".
 _LONGEST_SPAN: Final = 6
+_ORDINAL: Final = re.compile(r"\d\d?(?:st|nd|rd|th)")
 _NUMBER: Final = re.compile(r"\b\d{1,3}\b")
 
 
@@ -70,9 +84,16 @@ def asks_of_calendar(said: str) -> bool:
     """Whether a message asks which days count: "is Monday a holiday for you?", "do weekends count?"."""
     spoken = _question(said)
     heard = {word.removesuffix("s") for word in spoken} | set(spoken)
-    if len(spoken) > MOST_WORDS or heard.isdisjoint(_ASKS) or heard & (_HAND_IN | _DELAYS):
+    if len(spoken) > MOST_WORDS or heard & (_HAND_IN | _DELAYS):
         return False
+    if _counts_bare(spoken):
+        return True
     is_of_holidays = "holiday" in heard or holiday_named(said) is not None
+    if heard.isdisjoint(_ASKS):
+        return False
+    if "holiday" in heard and tuple(spoken[-2:]) in _TAGS:
+        # "Monday was no holiday here, was it?"
+        return True
     names_a_day = (
         is_of_holidays or bool(heard & _DAYS) or any(word[:1].isdigit() and not word.isdigit() for word in spoken)
     )
@@ -82,6 +103,14 @@ def asks_of_calendar(said: str) -> bool:
     if "holiday" in heard:
         return True
     return names_a_day and (_names_working_days(spoken) or bool(heard & _COUNTING) or _says_whether_counted(spoken))
+
+
+def _counts_bare(spoken: Sequence[str]) -> bool:
+    """Whether words only ask if days of a kind count: "weekends count in that?"."""
+    days = [word for word in spoken if word.removesuffix("s") in _WEEK | {"holiday", "weekday"}]
+    known = _AROUND_A_COUNT | _COUNTED
+    rest = [word for word in spoken if word not in days]
+    return bool(days) and not _COUNTED.isdisjoint(rest) and known.issuperset(rest)
 
 
 def asks_of_unit(said: str) -> bool:
@@ -110,8 +139,12 @@ def asks_from_when(said: str) -> bool:
     """Whether a message asks only what a span counts from: "counted from when?", "is that from the day it arrived?"."""
     spoken = _question(said)
     heard = set(spoken)
-    if not 1 < len(spoken) <= MOST_WORDS or not all(word in _AROUND_A_START or word.isdecimal() for word in spoken):
+    known = all(word in _AROUND_A_START or word.isdecimal() or _ORDINAL.fullmatch(word) for word in spoken)
+    if not 1 < len(spoken) <= MOST_WORDS or not known:
         return False
+    if heard & (_BEGINS | _COUNTS) and "days" in heard and any(map(_ORDINAL.fullmatch, spoken)):
+        # "So the 20 days start on the 10th?"
+        return True
     if heard.isdisjoint(("when", "which", "what", "or", "day")):
         return False
     of_a_span = bool(heard & (_COUNTS | {"days", "clock"})) or any(map(str.isdecimal, spoken))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -13,6 +14,7 @@ from core.follow_ups import names_day
 from core.hand_in_words import HAND, HANDED, HANDING, HANDS
 from core.own_people import OWN_PEOPLE
 from core.short_messages import MOST_WORDS, pieces, words
+from core.word_sets import WordSets, phrases
 
 _PART: Final = re.compile(r"[,;.!?\n\u2013\u2014]| - |\bso\b|\bbut\b")
 _NOTS: Final = words("not can't cant cannot won't wont don't doesn't doesnt isn't isnt no unable never impossible")
@@ -56,6 +58,26 @@ _WILL: Final = words("will i'll we'll it'll gonna going i'm we're")
 _OF_A_PARCEL: Final = words("i i'll we we'll i'm we're it it'll this parcel package packet box")
 _UNTIL: Final = words("before until till earlier sooner make")
 _BEFORE_A_DAY: Final = words("ok okay so right well fine alright on next the let's say then")
+#: Who plans says so by these, or by what they are about to do.
+_PLANNERS: Final = words("i i'll i'd i'm ill we we'll we'd we're gonna might")
+_SUPPOSING: Final = words("if suppose supposing say assuming imagine")
+_AROUND_A_PLAN: Final = _SUPPOSING | words(
+    "prob probs probably likely perhaps possibly what or and earliest latest sometime somewhen somehow managed able "
+    "think guess shift classes uni gym off day this it's no nah yeah hm um hmm me myself only"
+)
+#: The day of the name that was told is the one to come.
+_COMING_DAY: Final = WordSets(
+    needed=(
+        phrases(
+            "coming one, next one, one coming, one that's coming, upcoming, coming up, one to come, yet to come, "
+            "one ahead, not last, not the last, not the past, in the future, not been yet, hasn't been yet"
+        ),
+        phrases("this, no, noo, nooo, nope, nah, not, mean, meant, haven't, havent, hasn't, coming, upcoming"),
+    ),
+    barred=phrases(
+        "order, delivery, return, refund, money, list, item, button, label, person, agent, step, page, what"
+    ),
+)
 #: In words: a day that is put up stands in a short part.
 _SHORT: Final = 5
 
@@ -118,13 +140,33 @@ def plans_to_go(said: str) -> bool:
     """Whether a message only says that its writer goes to the place that was told of, or can't before a day: "ok I go
     there tomorrow", "I can't before the 20th"."""
     spoken = pieces(said)
-    if "?" in said or len(spoken) > MOST_WORDS or not names_day(said) or not (_PAST | _ELSE).isdisjoint(spoken):
+    if len(spoken) > MOST_WORDS or not names_day(said) or not (_PAST | _ELSE).isdisjoint(spoken):
+        return False
+    if _plans_alone(spoken, is_asked="?" in said):
+        return True
+    if "?" in said:
         return False
     known = _AROUND_GOING | _WOULD | _GOING | _BEFORE_A_DAY | _NOTS | _UNTIL
     if not all(word in known or names_day(word) for word in spoken):
         return False
     goes = not {"there", "over"}.isdisjoint(spoken) and not (_GOING | {"be"}).isdisjoint(spoken)
     return waits_for_day(said) or (goes and _NOTS.isdisjoint(spoken))
+
+
+def _plans_alone(spoken: Sequence[str], *, is_asked: bool) -> bool:
+    """Whether words only say on which day their writer may go: "prob gonna drop it thurs", "if I go Friday"."""
+    spoken = spoken[1:] if spoken[0] in ("no", "nah", "nope") else spoken
+    known = _AROUND_GOING | _WOULD | _GOING | _BEFORE_A_DAY | _AROUND_A_PLAN
+    if not all(word in known or names_day(word) for word in spoken) or not _NOTS.isdisjoint(spoken):
+        return False
+    supposes = not _SUPPOSING.isdisjoint(spoken[:3])
+    goes = not (_GOING | HANDING).isdisjoint(spoken) and not _PLANNERS.isdisjoint(spoken)
+    return goes and (supposes or not is_asked) and _ASKING.isdisjoint(spoken[:1])
+
+
+def means_coming_day(said: str) -> bool:
+    """Whether a message says that the day which was named is one to come: "no, the coming one, I haven't been yet"."""
+    return _COMING_DAY.fits(said) and "?" not in said
 
 
 def waits_for_day(said: str) -> bool:

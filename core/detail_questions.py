@@ -23,7 +23,8 @@ _AROUND_A_SPAN: Final = _SPANS | words(
     "late that this my other parcel package second third has have been waiting waited now already by so even with "
     "only just or more than over nearly almost roughly since yet also hm but mine's on reached the a was were "
     "confirmed approved accepted received inspected checked issued passed ago not isn't all they you though anyway "
-    "well no wait had it them there normal usual fine for that's"
+    "well no wait had it them there normal usual fine for that's thats either way innit right surely definitely anyway "
+    "clearly far much longer in any case point still"
 )
 _AMOUNT: Final = words("much amount sum total")
 _AGAIN: Final = words("again amount sum total refund money back")

@@ -31,7 +31,7 @@ _DAY_NAMES: Final = words(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun"
 )
 _DAYS: Final = words(
-    "monday tuesday wednesday thursday friday saturday sunday weekend today tomorrow yesterday holiday"
+    "monday tuesday wednesday thursday friday saturday sunday weekend today tomorrow yesterday holiday tmrw tmr 2moro"
 )
 _FITTING: Final = words("ok okay fine alright acceptable possible good work works do does go goes")
 _AROUND_FITTING: Final = words(
@@ -147,6 +147,14 @@ _SAME_OF_ANOTHER: Final = WordSets(
 )
 
 
+#: "Bed linen, same question."
+_SAME_BEHIND: Final = re.compile(
+    r"^[^,.;:?!\n]{2,60}[,.;:?!\u2013\u2014-]\s{0,3}(?:and )?(?:the |my )?"
+    r"(?:same (?:question|thing|again|q|query)|same|likewise|ditto)\s{0,3}[.?!]{0,3}$",
+    re.IGNORECASE,
+)
+
+
 def goes_on(said: str) -> bool:
     """Whether a message begins as one that goes on about what was asked before: "and Thursday?", "or the 9th"."""
     return not _GOING_ON.isdisjoint(pieces(said)[:1])
@@ -181,7 +189,7 @@ def never_arrives(said: str) -> bool:
 
 def asks_same_of_another(said: str) -> bool:
     """Whether a message asks what was asked before of another thing: "same question for the mat"."""
-    return _SAME_OF_ANOTHER.fits(said)
+    return _SAME_OF_ANOTHER.fits(said) or _SAME_BEHIND.match(said.strip()) is not None
 
 
 _OF_ANOTHER_ORDER: Final = WordSets(
@@ -200,6 +208,20 @@ def names_another_order(said: str) -> bool:
     return _OF_ANOTHER_ORDER.fits(said) and goes_on(said)
 
 
+_ARRIVAL_PUT_RIGHT: Final = WordSets(
+    needed=(
+        words("came arrived delivered received got reached landed arrival delivery"),
+        words("not sorry wait no nope actually wrong mistake correction meant mean rather says hang hold checked oops"),
+    ),
+    barred=words("warehouse you page status refund money returned back handed if why when how"),
+)
+
+
+def corrects_arrival(said: str) -> bool:
+    """Whether a message puts right on which day something came: "sorry, it was delivered on the 4th, not the 2nd"."""
+    return _ARRIVAL_PUT_RIGHT.fits(said) and names_day(said) and "?" not in said
+
+
 def denies_hand_in(said: str) -> bool:
     """Whether a message denies at its head that a parcel was handed in: "no I did NOT leave it there"."""
     return _NOT_LEFT.fits(said) and "?" not in said
@@ -207,7 +229,7 @@ def denies_hand_in(said: str) -> bool:
 
 def names_day(said: str) -> bool:
     """Whether a message has a word for a day: "Friday", "tomorrow", "the 16th"."""
-    spoken = pieces(said)
+    spoken = [word.removesuffix("'s") for word in pieces(said)]
     return not (_DAYS | _DAY_NAMES).isdisjoint(spoken) or any(map(_is_day_of_month, spoken))
 
 

@@ -36,9 +36,13 @@ _OF_A_PARCEL: Final = (((HANDED - WAYS) | HAND | HANDS | HANDING) - _ANYTHING) |
 #: What others do with a parcel or with a request, each on a day of its own.
 _OTHER_EVENTS: Final = re.compile(
     r"\b(?:deliver(?:ed|y)|arriv(?:ed|al)|signed for|confirm(?:ed|ation)|inspect(?:ed|ion)|approved|"
-    r"deadline|expired)\b",
+    r"deadline|expired|reached|landed|received|(?:got|came|gone|made it) (?:through )?to (?:you|the warehouse)|"
+    r"(?:you(?:['\u2019]?ve)?|warehouse) (?:have |has )?(?:got|had|have|has) (?:it|them|the|my|that|those)|"
+    r"with you since|refunded|repaid|credited|issued)\b",
     re.IGNORECASE,
 )
+#: "Sent on the 10th", behind an answer about money, is said of that.
+_MONEY_LEAVES: Final = words("sent paid issued transferred")
 _HELPERS: Final = OWN_PEOPLE | words("he she they someone somebody anyone anybody else")
 #: In words: so near stands who delivers.
 _NEAR: Final = 2
@@ -68,6 +72,14 @@ def tells_of_another_event(said: str) -> bool:
     return _OTHER_EVENTS.search(said) is not None and not tells_of_hand_in(said) and not _delivers(pieces(said))
 
 
+def tells_of_money_sent(said: str) -> bool:
+    """Whether what a message says was sent may be money: it has no other word for a hand-in, and none for a parcel."""
+    spoken = set(pieces(said))
+    if spoken.isdisjoint(_MONEY_LEAVES) or not spoken.isdisjoint(PARCELS | _SPEAKERS):
+        return False
+    return (HANDED | _SENT).isdisjoint(spoken - _MONEY_LEAVES)
+
+
 def _delivers(spoken: Sequence[str]) -> bool:
     """Whether somebody of the customer's own delivers a parcel: "I delivered it to the counter"."""
     places = (place for place, word in enumerate(spoken) if word == "delivered")
@@ -77,6 +89,11 @@ def _delivers(spoken: Sequence[str]) -> bool:
 def tells_of_hand_in(said: str) -> bool:
     """Whether a message has a word for what its writer has done with a parcel: "sent", "dropped", "left"."""
     return not _SENT.isdisjoint(pieces(said))
+
+
+def names_hand_in(said: str) -> bool:
+    """Whether a message has any word for what its writer has done with a parcel, "gave" and "took" as well."""
+    return not (_SENT | HANDED).isdisjoint(pieces(said))
 
 
 def plans_hand_in(said: str) -> bool:
@@ -174,6 +191,33 @@ WRITTEN: Final = words(
     "message messages"
 )
 _WRITTEN: Final = WRITTEN | {"mail"}
+
+
+_HAS_IT: Final = re.compile(
+    r"\byou(?:['\u2019]?ve)?(?: have)?(?: already)? (?:got|had|have|received) "
+    r"(?:my|our) (?!label|request|message|e?-?mail)",
+    re.IGNORECASE,
+)
+_SINCE: Final = WordSets(needed=(words("since for already after"), words("day days week weeks fortnight month months")))
+
+
+def says_long_received(said: str) -> bool:
+    """Whether a message says that we have had something for some time: "it's 2 weeks since you got my shoes"."""
+    return _HAS_IT.search(said) is not None and _SINCE.fits(said)
+
+
+_RECEIPT: Final = WordSets(
+    needed=(
+        words("slip receipt ticket stub docket printout chit"),
+        words("says say said shows show reads has states stamped dated stamp is"),
+    ),
+    barred=words("refund money need needed lost label order ordered paid amount price till photo where what which"),
+)
+
+
+def reads_day_off(said: str) -> bool:
+    """Whether a message only reads from the receipt of a hand-in: "the slip says 12/10, 9.15"."""
+    return "?" not in said and _RECEIPT.fits(said)
 
 
 def sends_no_parcel(said: str) -> bool:

@@ -40,6 +40,14 @@ _KEPT: Final = re.compile(
     r"(?:don't|do not|needn't|not) (?:have to |need to )?(?:return|send))\b",
     re.IGNORECASE,
 )
+_ON_ACCOUNT: Final = r"(?:card|account|bank|statements?|paypal|balance)"
+_NOT_ON_ACCOUNT: Final = re.compile(
+    r"\b(?:nothing|nowt|no money|no refund|no sign|zero|not a cent|(?:isn|hasn|wasn|doesn)['\u2019]?t|not|never)"
+    rf"\b[^.?!;]{{0,30}}\b(?:on|in|into|to|at) (?:my|the|our) (?:\w{{1,12}} ){{0,2}}{_ON_ACCOUNT}\b"
+    rf"|\b(?:my|the|our) (?:\w{{1,12}} ){{0,2}}{_ON_ACCOUNT}(?: statement)?(?: still)?"
+    r"(?:['\u2019]s| is| was| stays?| shows?| says?| has)? (?:still )?(?:empty|nothing|nowt|zero|blank)\b",
+    re.IGNORECASE,
+)
 _CURRENCY: Final = r"(?:[€$£₽]|(?:euros?|eur|pounds?|gbp|quid|dollars?|usd|bucks|r(?:o)?ubles?|cents?|pence)\b)"
 _AMOUNT: Final = re.compile(
     rf"[€$£₽]\s?\d{{1,6}}(?:[.,]\d{{1,2}})?\b|\b\d{{1,6}}(?:[.,]\d{{1,2}})?[\s-]?{_CURRENCY}|\b\d{{1,6}}[.,]\d{{2}}\b",
@@ -65,7 +73,8 @@ _TIMES: Final = words("when long longer soon sooner hour day week month already 
 
 def names_money(said: str) -> bool:
     """Whether a message names money at all, be it beside a parcel."""
-    return not (MONEY | {"refunded", "reimbursed"}).isdisjoint(pieces(said))
+    spoken = (word.removesuffix("'s") for word in pieces(said))
+    return not (MONEY | {"refunded", "reimbursed"}).isdisjoint(spoken)
 
 
 def asks_of_pay(said: str) -> bool:
@@ -124,6 +133,11 @@ def names_parcel(said: str) -> bool:
 def denies_arrival(said: str) -> bool:
     """Whether a message says that something is not there."""
     return not _NOT_THERE.isdisjoint(pieces(said))
+
+
+def misses_on_account(said: str) -> bool:
+    """Whether a message says that a card or an account shows nothing: "nothing on my statement", "my card is empty"."""
+    return _NOT_ON_ACCOUNT.search(said[:_LONGEST]) is not None and PARCELS.isdisjoint(pieces(said))
 
 
 def asks_amount(said: str) -> bool:

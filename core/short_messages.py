@@ -21,7 +21,7 @@ def words(listed: str) -> frozenset[str]:
 
 
 #: What may stand before a question without being a part of it.
-BEFORE_ASKING: Final = words("and but so ok okay hi hey hello also hm hmm wait well oh ah")
+BEFORE_ASKING: Final = words("and n but so ok okay hi hey hello also hm hmm wait well oh ah")
 
 
 def pieces(said: str) -> list[str]:

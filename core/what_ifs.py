@@ -59,9 +59,9 @@ _HOW_MUCH_TIME: Final = frozenset([("how", "much", "time"), ("how", "many", "day
 BARE: Final = 2
 _HOLDING: Final = words("have left sit keep hold wait hang leave remain got")
 _AROUND_HOLDING: Final = _HOLDING | words(
-    "how long much time many days until till til when by can could may do does should i we is it that them the my this "
-    "parcel package box on with onto to here at home in for then there still actually and so but ok then me send post "
-    "return left now exactly be before around not day it back off hand of drop"
+    "how long late much time many days until till til when by can could may do does should i we is it that them the my "
+    "this parcel package box on with onto to here at home in for then there still actually and so but ok then me send "
+    "post return left now exactly be before around not day it back off hand of drop"
 )
 _REFUND_BY_ITSELF: Final = WordSets(
     needed=(
@@ -72,11 +72,11 @@ _REFUND_BY_ITSELF: Final = WordSets(
 )
 _IF_IT_CAME: Final = WordSets(
     needed=(
-        words("if suppose supposing say assuming"),
-        words("got came arrived received reached delivered landed bought ordered"),
+        words("if suppose supposing say assuming imagine"),
+        words("got came arrived received reached delivered landed bought ordered arrives lands comes"),
     ),
     barred=frozenset(["back"]),
-    first=phrases("if, what if, suppose, supposing, say, assuming, what about if, how about if"),
+    first=phrases("if, what if, suppose, supposing, say, assuming, imagine, what about if, how about if"),
 )
 #: "So that 17 days thing isn't for me?"
 _HOLDS_FOR: Final = WordSets(
@@ -95,14 +95,23 @@ _PUTTING_OFF: Final = words("wait waiting waited later hold")
 _WAITING: Final = _PUTTING_OFF | words("next until till")
 
 
-#: "If it's still like that on Thursday", "if nothing has moved by Monday".
+#: "If it's still like that on Thursday", "say it's Monday and nothing has moved", "Sunday passes, no change".
 _UNCHANGED: Final = re.compile(
-    r"\b(?:if|in case|unless|suppos(?:e|ing)|should (?=it|nothing|the|that|this|there|they|nobody|no\b))\b.{0,60}"
-    r"\b(?:still|same|not|nothing|unchanged|no (?:change|update|news)|like that|"
-    r"(?:hasn|isn)['\u2019]?t)\b",
+    r"(?:\b(?:if|in case|unless|suppos(?:e|ing)|assum(?:e|ing)|imagine|picture|pretend|let['\u2019]?s say|"
+    r"should (?=it|nothing|the|that|this|there|they|nobody|no\b))\b|"
+    r"(?:^|(?:[.,;!?]|\b(?:and|so|but|ok|okay|now|then))\s{1,3})(?:say|come)\s"
+    r"(?=it|that|by|on|this|the|nothing|next|\w{3,9}day)|\b(?:comes and goes|come and gone|passes|went by|goes by|"
+    r"has passed)|(?:\bis|['\u2019]s) (?:over|past|gone))"
+    r".{0,60}\b(?:still|same|not|nothing|unchanged|no (?:change|update|news)|like that|"
+    r"(?:hasn|isn|doesn)['\u2019]?t)\b",
     re.IGNORECASE,
 )
-_WISHES: Final = re.compile(r"\b(?:remind|tell|let|alert|write|notify|ping)\b", re.IGNORECASE)
+_COMING_DAY: Final = re.compile(
+    r"\b(?:if|suppos(?:e|ing)|assum(?:e|ing)|say|imagine)\b.{0,60}"
+    r"\b(?:this|next|coming) (?:mon|tue|wed|thu|fri|sat|sun|week)",
+    re.IGNORECASE,
+)
+_WISHES: Final = re.compile(r"\b(?:remind|tell|let(?!['\u2019]?s)|alert|write|notify|ping)\b", re.IGNORECASE)
 
 
 def supposes_no_change(said: str) -> bool:
@@ -179,8 +188,9 @@ def asks_how_long_left(said: str) -> bool:
     is_own = not heard.isdisjoint(("i", "we"))
     if tuple(spoken[:2]) in _UNTIL_WHEN:
         return is_own or len(spoken) == BARE
-    asks = tuple(spoken[:2]) == ("how", "long") or tuple(spoken[:3]) in _HOW_MUCH_TIME
-    return asks and is_own and not heard.isdisjoint(_HOLDING)
+    asks = tuple(spoken[:2]) in (("how", "long"), ("how", "late")) or tuple(spoken[:3]) in _HOW_MUCH_TIME
+    is_of_sending = "late" in spoken[:2] and not heard.isdisjoint(_SENDING)
+    return asks and is_own and (is_of_sending or not heard.isdisjoint(_HOLDING))
 
 
 def asks_until_when_to_send(said: str) -> bool:
@@ -193,6 +203,25 @@ def supposes_arrival(said: str) -> bool:
     heard = set(asked_pieces(said))
     is_of_return = heard & (words("warehouse seller they you") | MONEY)
     return _IF_IT_CAME.fits(said) and not is_of_return and names_day(said)
+
+
+_OTHER_RULE: Final = WordSets(
+    needed=(
+        phrases("other rule, other one, 90 day rule, 90-day rule, 90 days rule, order rule, first rule, by the 90"),
+        words("order ordering ordered buy buying bought purchase purchased placed"),
+    ),
+    barred=words("cancel refund return number wrong"),
+)
+
+
+def asks_by_other_rule(said: str) -> bool:
+    """Whether a message asks for the end of the window from an order: "and by the other rule, bought today"."""
+    return _OTHER_RULE.fits(said)
+
+
+def supposes_coming_day(said: str) -> bool:
+    """Whether a message supposes something of the next day of a name: "if it came this Friday"."""
+    return _COMING_DAY.search(said) is not None
 
 
 def supposes_month(said: str) -> bool:

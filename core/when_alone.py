@@ -18,10 +18,26 @@ _WHEN: Final = WordSets(
 )
 
 
+#: "Last possible day again?", "so what was the latest date?"
+_LAST_DAY: Final = WordSets(
+    needed=(
+        phrases(
+            "last day, last possible day, latest day, final day, last date, latest date, final date, at the latest"
+        ),
+    ),
+    known=words(
+        "last latest final possible very day date at the again what what's whats which when is was be it that so and "
+        "then ok okay please pls exactly precisely once more remind me tell by of for say said you did would hm hmm "
+        "sorry will could on my mine one time"
+    ),
+    most=10,
+)
+
+
 def asks_when_alone(said: str) -> bool:
     """Whether a message asks for the day of what was told before it, and for nothing else.
 
     Args:
         said: What the customer wrote.
     """
-    return _WHEN.fits(said)
+    return _WHEN.fits(said) or _LAST_DAY.fits(said)

@@ -86,6 +86,10 @@ _FOR_A_REASON: Final = (
         ("how", "do", "you", "count"),
     ),
 )
+#: "Two days for a kettle. Reason?"
+_REASON_ALONE: Final = frozenset(
+    [("reason",), ("reasons",), ("the", "reason"), ("your", "reason"), ("because",), ("the", "point"), ("how", "so")]
+)
 _CLAUSE: Final = re.compile(r"[.!?;\n](?:\s|$)|,\s|\s[-\u2013\u2014]\s")
 _NUMBER_NAMES: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -103,8 +107,18 @@ def asks_reason(said: str) -> bool:
     """Whether one clause of a short message asks for the reason of what was told: "no thanks, explain why 17"."""
     if len(pieces(said)) > 2 * MOST_WORDS:
         return False
-    clauses = (itertools.dropwhile(_BEFORE_WHY.__contains__, asked_pieces(each)) for each in _CLAUSE.split(said))
-    return any(tuple(spoken[: len(asked)]) == asked for spoken in map(list, clauses) for asked in _FOR_A_REASON)
+    asked_for = any(spoken[: len(asked)] == asked for spoken in _clauses(said) for asked in _FOR_A_REASON)
+    return asked_for or asks_reason_alone(said)
+
+
+def asks_reason_alone(said: str) -> bool:
+    """Whether a message asks for the reason of what it names by a word alone: "two days for a kettle. Reason?"."""
+    return "?" in said and len(pieces(said)) <= MOST_WORDS and not _REASON_ALONE.isdisjoint(_clauses(said))
+
+
+def _clauses(said: str) -> list[tuple[str, ...]]:
+    """The words of each clause, from the first on that may ask."""
+    return [tuple(itertools.dropwhile(_BEFORE_WHY.__contains__, asked_pieces(each))) for each in _CLAUSE.split(said)]
 
 
 def asks_why_of(said: str) -> bool:
@@ -136,6 +150,23 @@ def compares(said: str) -> bool:
         return True
     behind = (spoken[at + 1 :] for at, word in enumerate(spoken) if word in _BUT)
     return bool(heard & _NOT) and any(map(_is_contrasted, behind))
+
+
+_COMPARING_DAYS: Final = WordSets(
+    needed=(
+        words("earlier sooner later before first quicker faster"),
+        words("than or before"),
+        words("money refund paid due refunded pays payment"),
+        words("is are comes come gets will be due arrives lands"),
+    ),
+    barred=words("why how if can could i we to get my card bank seller you send sent hand within wait"),
+    most=2 * MOST_WORDS,
+)
+
+
+def compares_days(said: str) -> bool:
+    """Whether a message asks which of two things is paid first: "so the lamp's money comes sooner than the mat's?"."""
+    return _COMPARING_DAYS.fits(said)
 
 
 def asks_whats_wrong(said: str) -> bool:

@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.after_distress import with_question
+from actions.answers.arrival_put_right import arrival_put_right
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_asked import told_of_hand_in
@@ -52,6 +53,7 @@ from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, WHAT_NEXT, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
 from core.short_messages import MOST_WORDS
+from core.why_questions import asks_reason_alone
 from policy.fact import SPANS
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
@@ -148,7 +150,8 @@ class ActionClarify(Action):
         aside = await asyncio.to_thread(self._aside, turn)
         if aside is not None:
             return say(dispatcher, turn, aside)
-        if turn.intent == FALLBACK and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
+        may_ask_why = turn.intent == FALLBACK or asks_reason_alone(turn.said)
+        if may_ask_why and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
             reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))
             return say(dispatcher, turn, reason)
         when = await asyncio.to_thread(when_told, turn, self.services)
@@ -225,6 +228,7 @@ class ActionClarify(Action):
             or photos_added(turn)
             or order_money_reader(turn, self._resume.respond)
             or told_or_seen(turn)
+            or arrival_put_right(turn, self._by_intent[_WINDOW])
             or rule_of_thing(turn, self.services, self._resume)
         )
 
@@ -297,7 +301,8 @@ class ActionClarify(Action):
         names_a_day = turn.date is not None and turn.date.phrase and turn.date.said_at == turn.now
         is_unclear = str((message.get("intent") or {}).get("name")) == FALLBACK
         supposes = turn.date is not None and turn.date.sense == AHEAD and goes_on(turn.said) and turn.number is not None
-        if not (names_a_day and is_unclear) or turn.loop is not None:
+        if not (names_a_day and is_unclear) or turn.loop is not None or _MONEY.search(turn.said):
+            # "And my money's there on Thursday too?" names no day of a hand-in.
             return None
         if not supposes and hand_in_reckoned(turn) is None:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from policy.model import Customer
 
 #: The next day of a name that is so much farther away than the last one is not the one that is meant.
 LATELY = timedelta(days=7)
+_WAS = re.compile(r"\b(?:was|were|wasn['\u2019]?t|weren['\u2019]?t)\b", re.IGNORECASE)
 #: Spans that leave no day out.
 _EVERY_DAY = frozenset({Unit.DAYS, Unit.HOURS})
 
@@ -84,6 +86,9 @@ def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
     readings = (resolve_date(replace(turn.asked_day, sense=sense), place.timezone, True) for sense in (PAST, ASKED))
     named = [local_date(each, place.timezone) for each in readings if each is not None]
     if len(named) > 1 and named[1] - today > today - named[0] + LATELY:
+        named = named[:1]
+    if _WAS.search(turn.said) is not None:
+        # "Monday was no holiday, was it?"
         named = named[:1]
     for each in dict.fromkeys(named):
         kind = day_kind(each, place)

@@ -56,6 +56,7 @@ from core.database.errors import StoreUnavailable
 from core.detail_questions import asks_amount_again, asks_days_so_far, asks_where_seen, days_confirmed
 from core.follow_ups import asks_which, never_arrives
 from core.hand_in_words import tells_of_hand_in
+from core.money_questions import denies_arrival, names_money
 from core.what_ifs import asks_how_long_left, asks_if_holds
 from core.why_questions import asks_whats_wrong, compares, doubts_start, part_named
 from policy.deadlines import Deadline
@@ -67,6 +68,7 @@ from policy.status import History, has_failed, is_rejected
 
 HAND_IN = "report_not_marked_returned"
 LOST, WINDOW, AMOUNT = "report_parcel_lost", "ask_return_window", "ask_refund_amount"
+MONEY = "ask_track_refund"
 REMINDERS, STATUS = "ask_reminders", "ask_return_status"
 SETTLED = "utter_refund_settled"
 REFUSED_DAY = "utter_hand_in_day_too_early"
@@ -130,6 +132,8 @@ class ActionFollowUp(ReplyAction):
             return unstated_for_paid(behind[0] if behind[:1] and behind[0] in FROM_HAND_IN else "update.dropoff", case)
         if self._asks_for_window(turn, behind, case):
             return self._resume.respond(replace(turn, intent=WINDOW, topic=WINDOW))
+        if turn.intent == WHY and case is not None and _asks_of_missing_money(turn, behind):
+            return self._resume.respond(replace(turn, intent=MONEY, topic=MONEY, number=case.found.number))
         if turn.intent == WHY:
             comparison = self._compared(turn, behind, customer)
             if comparison is not None:
@@ -333,6 +337,12 @@ def _where_seen(turn: ActionContext, behind: Sequence[str]) -> Reply | None:
         return None
     of_money = any(each.startswith("refund") for each in behind[:1])
     return Reply((Utterance("utter_rule_ask_track_refund" if of_money else "utter_rule_ask_track_parcel"),))
+
+
+def _asks_of_missing_money(turn: ActionContext, behind: Sequence[str]) -> bool:
+    """Whether a message asks why there is no money, behind an answer about something else."""
+    is_of_refund = bool(behind) and behind[0].startswith("refund")
+    return names_money(turn.said) and denies_arrival(turn.said) and not is_of_refund
 
 
 def _reason(fact: str) -> Phrase:

@@ -19,8 +19,7 @@ from actions.replies.formatting import show_country, show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from core.what_ifs import supposes_no_change
-from policy.calendars import MAIN_TIMEZONES, Place, country_code, latest, local_date
-from policy.drop_off import DropOffKind, DropOffOutlook
+from policy.calendars import MAIN_TIMEZONES, Place, country_code, latest
 from policy.facts import Facts
 from policy.model import Customer
 
@@ -38,7 +37,6 @@ _ISO = 2
 _OWN = frozenset(["i", "i've", "we", "we've", "my", "mine", "our"])
 #: Senses of a day from which is counted: of somebody's plan as well.
 _DAYS = frozenset({PAST, AHEAD, SUPPOSED})
-_ON_ITS_WAY = frozenset({DropOffKind.WAIT, DropOffKind.LATE})
 
 
 def hand_in_counted(turn: ActionContext, facts: Facts, homes: Sequence[str] = ()) -> Utterance | None:
@@ -143,21 +141,6 @@ def _which_country(town: Town) -> Utterance:
         for each in countries
     )
     return Utterance(WHICH_COUNTRY, {"town": town.name}, choices=choices)
-
-
-def unchanged_until(turn: ActionContext, case: Case, outlook: DropOffOutlook) -> Utterance | None:
-    """Whether the return in hand is late if nothing has changed by a day; None where nothing is promised for it."""
-    asked = meant_day(replace(turn.asked_day, sense=AHEAD), case.customer) if turn.asked_day else None
-    # Of what the carrier has delivered, the day by which the page changes counts from there.
-    if outlook.kind not in _ON_ITS_WAY or not waits_until(turn) or asked is None:
-        return None
-    if outlook.dropped_off_at is None or outlook.due is None:
-        return None
-    shown = {"day": outlook.dropped_off_at, "due": outlook.due, "asked": asked}
-    values = {name: show_instant(each, case.customer, case.now) for name, each in shown.items()}
-    values["country"] = show_country(country_code(case.found.order.ship_to))
-    is_late = local_date(asked, case.customer.timezone) > local_date(outlook.due, case.customer.timezone)
-    return Utterance(f"{COUNTED}_then" if is_late else COUNTED, values, because=_UPDATE)
 
 
 def waits_until(turn: ActionContext) -> bool:

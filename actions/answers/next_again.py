@@ -12,11 +12,14 @@ from actions.dialogue.asked_before import intent_before
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.last_answer import SaidMessage, answers_before
 from actions.dialogue.turn import ActionContext
+from actions.replies.formatting import show_instant
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from core.intents import WHAT_NEXT
+from policy.facts import Facts
 from policy.next_step import NextStep, StepKind
+from policy.refund import refund_outlook
 
 NEXT = "utter_what_next"
 #: The steps of a return in their order, each with the rule of what follows it.
@@ -43,7 +46,7 @@ def step_after(fact: str) -> Utterance:
     return Utterance(NEXT, {"lines": [Phrase(f"after_{fact.replace('.', '_')}")]}, THEN[fact])
 
 
-def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence[str]) -> Reply | None:
+def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence[str], facts: Facts) -> Reply | None:
     """What is said of the next step where the answer before told it; None where it did not.
 
     Args:
@@ -51,6 +54,7 @@ def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence
         case: The return in hand.
         step: Its next step.
         behind: The rules of the answer before.
+        facts: The rules.
     """
     told = _told_before(turn)
     if not told:
@@ -72,7 +76,8 @@ def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence
         after = step_after(current)
         # Whoever asked for the step before has heard its sentence.
         heard = [] if intent_before(turn.events) == WHAT_NEXT else [next_step_phrase(step, case)]
-        return Reply((Utterance(NEXT, {"lines": [*heard, *after.values["lines"]]}, after.because),))
+        lines = [*heard, *after.values["lines"], *money_by(after.because or "", case, facts)]
+        return Reply((Utterance(NEXT, {"lines": lines}, after.because),))
     return _further(first, told) if _STEPS.index(first) >= _STEPS.index(current) else None
 
 
@@ -91,6 +96,20 @@ def general_again(turn: ActionContext, stage: str) -> Reply | None:
         return _nobody_else("")
     said = step_after(following)
     return Reply((Utterance(said.response, said.values, following, (TO_PERSON,)),), {"offer": OFFER_PERSON})
+
+
+def money_by(fact: str, case: Case, facts: Facts) -> list[Phrase]:
+    """Until when the money of a return comes, where its refund is what follows and has a last day.
+
+    Args:
+        fact: The rule of what follows.
+        case: The return in hand.
+        facts: The rules.
+    """
+    latest = refund_outlook(case.found, case.customer, case.now, facts).latest if fact == _LAST else None
+    if latest is None or latest < case.now:
+        return []
+    return [Phrase("money_comes_by", {"due": show_instant(latest, case.customer, case.now)})]
 
 
 def is_at_end(turn: ActionContext) -> bool:

@@ -6,25 +6,34 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from actions.answers.hand_in_by_country import hand_in_elsewhere, unchanged_until, waits_until
+from actions.answers.hand_in_by_country import hand_in_elsewhere
 from actions.answers.hand_in_moved import hand_in_moved
 from actions.answers.not_handed_in import not_handed_in, withdrawn
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news, unstated_for_paid
 from actions.answers.parcel_rule import DAY_TO_COME, ELSEWISE, GO_ON, HAND_IN, parcel_rule
-from actions.answers.parcel_said import differs, is_same_day, lost_on_told, offer_to_note, one_question, which_day
+from actions.answers.parcel_said import (
+    differs,
+    is_of_another_event,
+    is_same_day,
+    lost_on_told,
+    offer_to_note,
+    one_question,
+    which_day,
+)
+from actions.answers.unchanged_by_then import unchanged_by_then
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
 from actions.dialogue.hand_ins_reckoned import dated
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.relative_dates import OR, day_to_come, days_apart, is_estimate, is_span, said_day, told_apart
-from actions.dialogue.turn import NOT, PAST, ActionContext, SaidDate, ago
+from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, ago, earlier_days
 from actions.forms.draft import DROP_OFF_FORM, Draft
 from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from core.database.errors import StoreUnavailable
+from core.days_put_up import means_coming_day
 from core.follow_ups import asks_of_page, knows_not, never_arrives
-from core.hand_in_words import tells_of_another_event
 from core.languages import ENGLISH
 from core.return_words import speaks_of_return
 from core.spoken_wishes import speaks_of_refund_by_itself
@@ -54,7 +63,11 @@ class ActionParcel(ReturnAction):
         if turn.intent == HAND_IN and case_supposed(turn.said) is SupposedCase.NEVER_SENT and not turn.is_press:
             never = Utterance("utter_never_sent_unstated", choices=(TO_PERSON,))
             return Reply((never,), {"offer": OFFER_PERSON})
-        if turn.intent in GO_ON:
+        if turn.intent == HAND_IN and means_coming_day(turn.said):
+            # "No, the coming one": the day that was told as past is a plan.
+            told = next(earlier_days(turn.events, turn.now), None)
+            turn = replace(turn, date=replace(told, said_at=turn.now, sense=AHEAD)) if told else turn
+        elif turn.intent in GO_ON:
             turn = dated(turn, _goes_on(turn))
         moved = self._moved(turn)
         if moved is not None:
@@ -117,13 +130,15 @@ class ActionParcel(ReturnAction):
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
         if not case.found.is_free and asks_if_holds(turn.said):
             return unstated_for_paid("parcel.lost" if topic == "report_parcel_lost" else "update.dropoff", case)
-        if turn.date is not None and turn.date.said_at == turn.now and tells_of_another_event(turn.said):
-            # The day is that of the delivery, or of the confirmation.
+        if turn.date is not None and turn.date.said_at == turn.now and is_of_another_event(turn):
+            # The day is that of the delivery, of the confirmation, or of the money.
             turn = replace(turn, date=None)
         elsewhere = hand_in_elsewhere(turn, case, self.services.facts)
-        unchanged = unchanged_until(turn, case, parcel_news(case, self.services).outlook) if waits_until(turn) else None
-        if elsewhere or unchanged:
-            return Reply(tuple(filter(None, (elsewhere or unchanged,))), {"said_date": None})
+        if elsewhere is not None:
+            return Reply((elsewhere,), {"said_date": None})
+        unchanged = unchanged_by_then(turn, case, self.services)
+        if unchanged is not None:
+            return unchanged
         if turn.date is not None and turn.date.sense not in ELSEWISE:
             said_of_it = not_handed_in(turn, turn.date, case, self.services, topic == "report_parcel_lost")
             if said_of_it:

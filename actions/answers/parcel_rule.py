@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from actions.answers.hand_in_by_country import hand_in_counted
+from actions.answers.unchanged_by_then import unchanged_in_general
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.lateness import ANYBODY, ANYWHERE, late_rule
 from actions.dialogue.relative_dates import day_to_come, is_span, meant_day
@@ -47,6 +48,9 @@ def parcel_rule(
     counted = hand_in_counted(turn, facts) if topic == HAND_IN else None
     if counted is not None:
         return (counted,)
+    unchanged = unchanged_in_general(turn, facts) if topic in GO_ON else None
+    if unchanged is not None:
+        return (unchanged,)
     said, told = turn.date, None
     if said is not None and said.sense == PAST and said.said_at == turn.now:
         coming = day_to_come(said, ANYBODY)

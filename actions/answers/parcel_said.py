@@ -11,13 +11,19 @@ from zoneinfo import ZoneInfo
 from actions.answers.hand_in_by_country import WHICH_COUNTRY
 from actions.answers.parcel_outlook import ParcelNews
 from actions.dialogue.base_actions import OFFER_TELL_DROP_OFF, Case
+from actions.dialogue.last_answer import answers_before, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY, is_estimate, is_span, meant_day
-from actions.dialogue.turn import ActionContext, SaidDate
+from actions.dialogue.turn import A_DAY_ALONE, ActionContext, SaidDate
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from core.follow_ups import never_arrives
+from core.hand_in_words import names_hand_in, tells_of_another_event, tells_of_money_sent
+from core.languages import ENGLISH
+from core.spoken_wishes import speaks_of_seventeen_days
 from policy.drop_off import DropOffKind
 
+_OTHERWISE = "utter_hand_in_recorded_otherwise"
+_OF_MONEY = frozenset({"refund.time", "refund.track", "refund.start"})
 #: No farther apart are a span in a customer's words and the day that it stands for.
 ROUGHLY = timedelta(days=4)
 
@@ -48,11 +54,26 @@ def is_same_day(said: datetime | None, told: datetime, case: Case) -> bool:
     return said is not None and said.astimezone(zone).date() == told.astimezone(zone).date()
 
 
+def is_of_another_event(turn: ActionContext) -> bool:
+    """Whether the day of a message is none of a hand-in: that of a delivery, or of money that was told of before."""
+    if tells_of_another_event(turn.said):
+        return True
+    return any(each in _OF_MONEY for each in rules_behind(turn.events)[:1]) and tells_of_money_sent(turn.said)
+
+
 def differs(
     by_your_words: datetime | None, recorded: datetime | None, turn: ActionContext, case: Case
 ) -> tuple[Utterance, ...]:
     """That the records have another day than the customer's words lead to; for a span that is one far from it."""
     if by_your_words is None or recorded is None or turn.date is None:
+        return ()
+    told = any(each.response == _OTHERWISE for said in answers_before(turn.events) for each in said)
+    is_now = turn.date.said_at == turn.now
+    is_day_alone = len(turn.said.split()) <= A_DAY_ALONE
+    if is_now and turn.language == ENGLISH and not (is_day_alone or names_hand_in(turn.said)):
+        # "That's 11 days ago and nothing came" tells of no hand-in.
+        return ()
+    if told and not is_now:
         return ()
     is_rough = is_span(turn.date) or is_estimate(turn.date)
     is_near = abs(by_your_words - recorded) <= ROUGHLY if is_rough else is_same_day(by_your_words, recorded, case)
@@ -62,7 +83,7 @@ def differs(
         name: show_instant(day, case.customer, case.now)
         for name, day in (("recorded", recorded), ("estimated", by_your_words))
     }
-    return (Utterance("utter_hand_in_recorded_otherwise", shown),)
+    return (Utterance(_OTHERWISE, shown),)
 
 
 def lost_on_told(topic: str, turn: ActionContext, news: ParcelNews, case: Case) -> tuple[Utterance, ...]:
@@ -70,7 +91,8 @@ def lost_on_told(topic: str, turn: ActionContext, news: ParcelNews, case: Case) 
     lost_on, handed_in = news.outlook.lost_refund_on, news.outlook.dropped_off_at
     if topic == "report_parcel_lost" and news.outlook.kind is DropOffKind.NO_DROP_OFF and case.found.is_free:
         return (Utterance("utter_rule_report_parcel_lost"),)
-    asked = {DropOffKind.WAIT, DropOffKind.LATE} if never_arrives(turn.said) else {DropOffKind.WAIT}
+    is_asked = never_arrives(turn.said) or speaks_of_seventeen_days(turn.said)
+    asked = {DropOffKind.WAIT, DropOffKind.LATE} if is_asked else {DropOffKind.WAIT}
     if topic != "report_parcel_lost" or news.outlook.kind not in asked or not lost_on or not handed_in:
         return ()
     shown = {

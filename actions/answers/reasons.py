@@ -60,6 +60,7 @@ def why_told(
         facts: The rules.
     """
     reason = Phrase(f"reason_{fact.replace('.', '_')}")
+    checked = [Phrase("reason_inspection_checks")] if fact == "inspection" else []
     counted = how_counted(deadline, customer, turn.now, facts) if deadline else []
     of_day = _of_day(turn, deadline, customer, facts[fact]) if deadline else []
     times = _times_told(turn, fact)
@@ -67,7 +68,7 @@ def why_told(
         return [*of_day, *([reason, *counted] if not times else _one_by_one(deadline, customer, turn, facts[fact]))], ()
     of_unit = facts[fact].unit is Unit.WORKING_DAYS and is_of_working_days(turn.said)
     if times == 0 and (of_unit or _doubts_number(turn, facts[fact])):
-        return [reason, *counted, Phrase("why_unstated")], ()
+        return [reason, *checked, *counted, *([] if checked else [Phrase("why_unstated")])], ()
     used = _free_returns(fact, customer, returns, turn)
     if times == 0:
         late = [time_until(deadline, customer, turn.now)] if deadline and deadline.overdue(turn.now) else []

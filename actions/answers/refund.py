@@ -19,7 +19,7 @@ from actions.replies.formatting import show_instant, show_list, show_money
 from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.gone_accounts import tells_of_gone_account
-from core.money_questions import asks_for_another_way, denies_arrival
+from core.money_questions import asks_for_another_way, denies_arrival, misses_on_account
 from policy.facts import Facts
 from policy.model import EventType
 from policy.next_step import StepKind, next_step
@@ -84,7 +84,8 @@ class ActionRefund(ReturnAction):
         if topic == "ask_refund_method" and outlook.kind is RefundKind.NOT_DUE_YET:
             answers.insert(0, Utterance("utter_refund_way", values))
         reply = with_doubt(Reply(tuple(answers), {"offer": offer}), topic, turn, self.services.facts)
-        doubted = (outlook.kind is RefundKind.SETTLED and denies_arrival(turn.said)) or (
+        is_missed = denies_arrival(turn.said) or misses_on_account(turn.said)
+        doubted = (outlook.kind is RefundKind.SETTLED and is_missed) or (
             outlook.kind in _SENT and tells_less(turn.said)
         )
         if doubted and not reply.slots["offer"]:

@@ -17,8 +17,8 @@ from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply
 from actions.services import Services
 from core.contents_questions import asks_what_return_is_for
-from core.hand_in_words import tells_only_of_hand_in
-from core.money_questions import is_of_money
+from core.hand_in_words import plans_hand_in, tells_of_hand_in, tells_only_of_hand_in
+from core.money_questions import is_of_money, names_money
 from core.references import means_the_same
 
 #: What the day of a hand-in is told for.
@@ -96,6 +96,9 @@ def _tells_of_a_hand_in(turn: ActionContext) -> bool:
     if turn.date is None and turn.topic in _SAME_ANSWER and tells_only_of_hand_in(turn.said):
         return True
     if turn.date is None or turn.asked_day is None:
+        return False
+    if names_money(turn.said) and not (tells_of_hand_in(turn.said) or plans_hand_in(turn.said)):
+        # "And my money's there on Thursday too?"
         return False
     if turn.in_form or turn.topic in _OWN_DAYS:
         return turn.topic in _SAME_ANSWER

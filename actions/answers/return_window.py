@@ -38,7 +38,15 @@ from actions.replies.reply import Reply, Utterance
 from actions.replies.return_case import Case
 from core.advised_days import asks_by_advice
 from core.agreeing import asks_once_more
-from core.follow_ups import age_corrected, ages_corrected, asks_if_late_now, asks_in_time, corrects_age, goes_on
+from core.follow_ups import (
+    age_corrected,
+    ages_corrected,
+    asks_if_late_now,
+    asks_in_time,
+    corrects_age,
+    corrects_arrival,
+    goes_on,
+)
 from core.plain_questions import asks_end_of_window
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
@@ -121,8 +129,9 @@ class ActionReturnWindow(OrderAction):
 
     def _by_order(self, turn: ActionContext) -> tuple[Utterance, ...]:
         """The window that counts from the order, of whose day a message tells beside that of its arrival."""
-        now = next(((text, its) for text, its in messages(turn.events) if text == turn.said), None)
-        ordered = ordered_day(*now, turn.now) if now is not None else None
+        lately = list(islice(messages(turn.events), LATELY + 1 if corrects_arrival(turn.said) else 1))
+        # Of an arrival that is put right the day of the order was told before.
+        ordered = next(filter(None, (ordered_day(*each, turn.now) for each in lately)), None)
         placed = meant_day(ordered, ANYBODY) if ordered is not None else None
         is_counted = placed is not None and self.services.facts["window.order"].is_stated
         return (by_order_day(placed, turn, self.services.facts),) if placed is not None and is_counted else ()

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from actions.answers.asked_of_stage import BEFORE_APPROVAL, HAND_IN, MONEY, STATUS, AskedOfStage
 from actions.answers.carrier_told import carrier_told
 from actions.answers.days_right import day_right
-from actions.answers.next_again import THEN
+from actions.answers.next_again import THEN, money_by
 from actions.answers.return_status import person_choice
 from actions.dialogue.asked_before import intent_before
 from actions.dialogue.base_actions import OFFER_PERSON
@@ -104,7 +104,8 @@ def _after_that(asked: AskedOfStage) -> Reply | None:
     is_untold = is_current and intent_before(asked.turn.events) != WHAT_NEXT
     stage = _AFTER[because]
     after = Phrase(f"after_{stage.replace('.', '_')}")
-    return asked.lines([*([asked.next()] if is_untold else []), after], THEN[stage])
+    money = money_by(THEN[stage], asked.case, asked.services.facts)
+    return asked.lines([*([asked.next()] if is_untold else []), after, *money], THEN[stage])
 
 
 def _late(asked: AskedOfStage) -> Reply | None:

@@ -106,7 +106,7 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
         after = behind[0]
         return Reply((_step(f"after_{_key(after)}", THEN[after]),))
     is_if = never_arrives(turn.said) or _misses_money(turn, behind) or not _IFS.isdisjoint(pieces(turn.said))
-    again = None if is_if or _doubts_end(step, turn) else next_again(turn, case, step, behind)
+    again = None if is_if or _doubts_end(step, turn) else next_again(turn, case, step, behind, facts)
     if again is not None:
         return again
     lines = [status_phrase(return_state(case.found.events, case.now), case), next_step_phrase(step, case)]

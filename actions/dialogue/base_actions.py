@@ -36,6 +36,7 @@ from actions.replies.return_picker_card import return_picker
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.database.remembered_reads import remembering
+from core.hand_in_words import tells_of_another_event
 from core.identifiers import NumberError, parse
 from core.references import means_the_other
 from policy.model import Customer, Order, ReturnRequest
@@ -264,7 +265,9 @@ class TopicAction(ReplyAction):
 
     @staticmethod
     def _remember(turn: ActionContext) -> dict[str, Any]:
-        return {"said_date": turn.date.as_slot()} if turn.date else {}
+        # The day of a delivery is none of a hand-in, and is held for none.
+        is_another = turn.date is not None and turn.date.said_at == turn.now and tells_of_another_event(turn.said)
+        return {"said_date": turn.date.as_slot()} if turn.date and not is_another else {}
 
 
 class OrderAction(TopicAction):

@@ -10,10 +10,14 @@ from typing import Any, NamedTuple
 from actions.dialogue.ages import tells_of_receipt
 from actions.dialogue.turn import A_DAY_ALONE, AHEAD, LATELY, PAST, ActionContext, SaidDate, messages
 from core.follow_ups import asks_in_time
+from core.what_ifs import asks_by_other_rule, supposes_coming_day
 
 ORDERED, RECEIVED = "ordered", "received"
 _ORDERING = re.compile(r"\b(?:order(?:ed|ing|s)?|bought|buy(?:ing)?|purchas\w*|placed)\b", re.IGNORECASE)
-_ARRIVING = re.compile(r"\b(?:arrives?|comes?|gets? (?:here|it)|receive|get it)\b", re.IGNORECASE)
+_ARRIVING = re.compile(
+    r"\b(?:arrives?|comes?|lands?|(?:turns?|shows?) up|(?:is|gets?) delivered|gets? (?:here|it)|receive|get it)\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"\b(?:ordered|bought|purchased|placed|arrived|came|received|got|had|delivered|reached|landed|(?:turn|show)ed)\b",
     re.IGNORECASE,
@@ -49,7 +53,8 @@ def bought_day(turn: ActionContext) -> BoughtDay | None:
         return None
     own = _day(*written[0])
     if own is None or own[1] is not None:
-        return _as_said(own, turn, turn.said) if own and _UNTIL_WHEN.search(turn.said) else None
+        asks = _UNTIL_WHEN.search(turn.said) or asks_by_other_rule(turn.said)
+        return _as_said(own, turn, turn.said) if own and asks else None
     judged = turn.asked_day if asks_in_time(turn.said) else None
     if judged is None and len(turn.said.split()) > A_DAY_ALONE:
         return None
@@ -83,5 +88,5 @@ def _day(text: str, entities: Sequence[Mapping[str, Any]]) -> tuple[str, str | N
 
 def _as_said(found: tuple[str, str | None], turn: ActionContext, told: str) -> BoughtDay | None:
     phrase, event = found
-    sense = PAST if _DONE.search(told) else AHEAD
+    sense = PAST if _DONE.search(told) and not supposes_coming_day(told) else AHEAD
     return BoughtDay(event, SaidDate(phrase, turn.now, sense)) if event else None

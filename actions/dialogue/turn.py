@@ -21,11 +21,12 @@ from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
 from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, waits_for_day
 from core.follow_ups import asks_in_time, goes_on
-from core.hand_in_words import sends_no_parcel
+from core.hand_in_words import plans_hand_in, sends_no_parcel, tells_of_hand_in
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
 from core.mail_told import WRITTEN_BY
 from core.photos_told import PHOTOS
 from core.suppositions import case_supposed
+from core.what_ifs import supposes_coming_day, supposes_no_change
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
@@ -342,6 +343,9 @@ def said_in(
     if said is not None and said.sense == NOT and (case_supposed(text) or sends_no_parcel(text)):
         # "What if I put in the wrong one?", "I'm not sending photos" tell nothing of a parcel that is there.
         return None
+    if said is not None and supposes_no_change(text) and not (tells_of_hand_in(text) or plans_hand_in(text)):
+        # "Say it's Friday and nothing has moved": nothing was handed in on that day, nor will be.
+        return None
     if said is not None and said.sense in (NOT, PAST) and waits_for_day(text) and _last_day(entities):
         # "I can't get there before the 30th" plans it for that day.
         return replace(said, phrase=_last_day(entities), sense=AHEAD)
@@ -470,7 +474,7 @@ def _arrived_day(
     for said, its in ((text, entities), *islice(earlier_messages(events), LATELY)):
         found = next((day for day, before in _days(said, its) if _is_of_arrival(day, before)), None)
         if found is not None:
-            return SaidDate(str(found.get("value")), now)
+            return SaidDate(str(found.get("value")), now, AHEAD if supposes_coming_day(said) else PAST)
     return None
 
 

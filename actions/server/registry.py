@@ -14,6 +14,7 @@ from rasa_sdk import Action
 from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer
 from actions.answers.after_distress import distress_reader
+from actions.answers.arrival_put_right import arrival_reader
 from actions.answers.asked_why import why_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
 from actions.answers.carrier_called import calling_reader
@@ -161,12 +162,13 @@ def readers(
         ActionRefund.name_: (order_money_reader, price_reader(resume)),
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
-    others = others_case_reader(by_intent)
+    others, arrival = others_case_reader(by_intent), arrival_reader(by_intent["ask_return_window"])
     record = record_reader(services, resume)
     of_topics = {
         each.name_: (
             others,
             record,
+            arrival,
             *(
                 (by_itself_reader(services), calling_reader(each), not_by_then_reader(services))
                 if HAND_IN in each.topics
@@ -188,6 +190,7 @@ def readers(
         ActionCountries.name_: (back, country),
         ActionResumeQuestion.name_: (
             record,
+            arrival,
             back,
             check,
             handed_in,
@@ -199,6 +202,7 @@ def readers(
         ActionCancelOrder.name_: (record, back, check, stage),
         ActionRuleForOwn.name_: (
             record,
+            arrival,
             order_money_reader,
             back,
             not_stated_reader,

@@ -18,10 +18,12 @@ from bot.nlu.mistaken_for import (
     OF_AN_EVENT,
     OF_ANOTHERS_HANDS,
     OF_MONEY,
+    OF_NO_ACCOUNT,
     OF_NO_CHANGE,
     OF_NO_MONEY,
     OF_NOTHING,
     OF_REFUNDS,
+    OF_TWO_DAYS,
     OWN_WORDS,
     REMINDERS,
     SHIP_BY,
@@ -62,7 +64,14 @@ from core.follow_ups import (
 )
 from core.hand_in_words import asks_for_anothers_hands, tells_of_hand_in
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
-from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid, misses_money
+from core.money_questions import (
+    asks_amount,
+    asks_for_another_way,
+    asks_for_discount,
+    asks_when_paid,
+    misses_money,
+    misses_on_account,
+)
 from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
 from core.own_cost import asks_of_promise_at_own_cost
 from core.record_questions import record_question
@@ -70,6 +79,7 @@ from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, want
 from core.stage_questions import stage_questions
 from core.stated_windows import asks_by_stated_window, only_states_window
 from core.what_ifs import (
+    asks_by_other_rule,
     asks_how_long_left,
     asks_if_holds,
     asks_of_refund_by_itself,
@@ -82,10 +92,19 @@ from core.what_ifs import (
     supposes_silence,
 )
 from core.which_returns import asked_of_several
-from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters, asks_why_of, compares, doubts_start
+from core.why_questions import (
+    asks_start,
+    asks_whats_wrong,
+    asks_why_it_matters,
+    asks_why_of,
+    compares,
+    compares_days,
+    doubts_start,
+)
 
 #: What the action server reads in a message, whatever it was taken for.
 _READ_BEFORE_RULES = (objects_to_count, supposes_fact, asked_of_several)
+ORDER_NOT_ARRIVED = "report_order_not_arrived"
 #: What a message is taken for by the thing that it drops, before it asks something.
 DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
 #: What a question for the records is taken for, beside those whose answers read it themselves.
@@ -126,9 +145,17 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "ask_gift_return"
     if intent in OF_NO_MONEY and misses_money(text) and not tells_of_hand_in(text) and names_day(text):
         return "ask_track_refund"
+    if intent in OF_TWO_DAYS and compares_days(text):
+        return "ask_track_refund"
+    if intent in OF_A_STATED_WINDOW and asks_from_when(text):
+        return "explain_answer"
+    if intent in OF_A_STATED_WINDOW | {"ask_change_order"} and asks_by_other_rule(text):
+        return "ask_return_window"
+    if intent in OF_NO_ACCOUNT and misses_on_account(text):
+        return "ask_track_refund"
     if asks_by_advice(text) or (intent in OF_A_SUPPOSITION and asks_if_late_now(text)):
         return "ask_return_window"
-    if intent in (FALLBACK, OUT_OF_SCOPE) and supposes_arrival(text):
+    if intent in (FALLBACK, OUT_OF_SCOPE, ORDER_NOT_ARRIVED) and supposes_arrival(text):
         return "ask_return_window"
     is_of_window = intent in OF_A_STATED_WINDOW and asks_by_stated_window(text)
     is_of_window = is_of_window or (intent in (FALLBACK, HAND_IN) and only_states_window(text))

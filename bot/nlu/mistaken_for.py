@@ -55,6 +55,14 @@ OF_NO_CHANGE = OF_A_SUPPOSITION | {"ask_reminders", "report_parcel_lost", "ask_r
 OF_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_how_to_return", "ask_get_refund", "ask_return_fee"})
 #: What a complaint is taken for that no money has come since a day on which something else happened.
 OF_NO_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "report_parcel_delivered", "report_not_marked_returned"})
+#: What the question is taken for which of two things is paid first.
+OF_TWO_DAYS = frozenset(
+    {FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_faster_refund", "ask_refund_time", "explain_why", "ask_get_refund"}
+)
+#: What is taken for something else that says that a card or an account shows nothing.
+OF_NO_ACCOUNT = frozenset(
+    {FALLBACK, OUT_OF_SCOPE, DETAILS, "report_order_not_arrived", "ask_shop_matter", "ask_refund_method", "what_next"}
+)
 #: What a question is taken for that asks if somebody else may hand in a parcel.
 OF_ANOTHERS_HANDS = frozenset(
     {

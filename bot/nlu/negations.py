@@ -53,6 +53,7 @@ from bot.nlu.told_days import is_kept
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
 from bot.nlu.told_topics import topic_told
 from core.agreeing import agrees_to_begin
+from core.days_put_up import means_coming_day
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED
@@ -94,6 +95,8 @@ _OF_AN_ANSWER = (FOLLOW_UPS - {WHAT_NEXT}) | {DETAILS}
 _ENOUGH = 6
 #: As these somebody's errand is understood, asked for or done.
 _OF_AN_ERRAND = frozenset([PICKUP, "ask_gift_return"])
+#: What the word is taken for that a day which was named lies ahead.
+_OF_A_COMING_DAY = frozenset([FALLBACK, OUT_OF_SCOPE, DETAILS, STOP, WINDOW, "report_order_not_arrived", "deny"])
 #: Where somebody only tells what they believed of a hand-in, this says how it is.
 _STATUS = "ask_return_status"
 #: What a message that gives up stays: a refusal of one thing, or something more urgent.
@@ -182,6 +185,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return PROCESSING
     if meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
         return _STATUS
+    if not first and meant in _OF_A_COMING_DAY and means_coming_day(text):
+        return HAND_IN
     told = topic_told(text, meant, is_sure=is_sure)
     if told is not None:
         return told

@@ -22,6 +22,7 @@ from core.own_cost import asks_of_promise_at_own_cost
 from core.planned_days import asks_if_day_does
 from core.stage_questions import stage_questions
 from core.suppositions import case_supposed
+from core.why_questions import compares_days
 
 _TOPICS: Final = ("ask_", "report_")
 #: From this confidence on there is no doubt.
@@ -33,7 +34,7 @@ _GOES_ON: Final = "and"
 #: These ask of the shop, however much the words are those of a return's stages.
 _OF_THE_SHOP: Final = frozenset(["ask_shop_matter", "ask_change_order", "ask_cancel_order"])
 #: What is asked of a topic in so many words that no other can be meant.
-_NARROW: Final = (asks_by_advice, asks_of_promise_at_own_cost, asks_if_day_does)
+_NARROW: Final = (asks_by_advice, asks_of_promise_at_own_cost, asks_if_day_does, compares_days)
 _WORKING: Final = frozenset(["working", "business"])
 
 

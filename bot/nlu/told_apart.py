@@ -16,7 +16,13 @@ from core.covered_things import thing_asked
 from core.day_bounds import bounds_day
 from core.days_put_up import plans_to_go
 from core.follow_ups import names_another_order
-from core.hand_in_words import sends_no_parcel, tells_bare_hand_in, tells_it_is_done, tells_only_of_hand_in
+from core.hand_in_words import (
+    reads_day_off,
+    sends_no_parcel,
+    tells_bare_hand_in,
+    tells_it_is_done,
+    tells_only_of_hand_in,
+)
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON, WHAT_NEXT
 from core.others_cases import tells_of_anothers
 from core.photo_questions import asks_where_photos_go
@@ -111,6 +117,8 @@ _OF_A_CASE = frozenset(
         *("ask_refund_amount", "stop", "deny"),
     }
 )
+#: What the day on a receipt is taken for, by the hour beside it.
+_OF_A_RECEIPT = frozenset([FALLBACK, OUT_OF_SCOPE, "give_details", "ask_refund_amount", "ask_receipt_needed", "deny"])
 _OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])
 #: What a message about somebody else's return is taken for.
 _OF_ANOTHERS = frozenset(
@@ -169,6 +177,8 @@ def told_apart(
         return _HAND_IN
     if intent in _OF_ANOTHERS and tells_of_anothers(text):
         return of_another(text, entities, intent) or intent
+    if intent in _OF_A_RECEIPT and Kind.DATE.value in kinds and reads_day_off(text):
+        return _HAND_IN
     if bounds_day(text) or (intent in _OF_A_WAIT and tells_only_wait(text)):
         return FALLBACK
     if intent == "report_order_not_arrived" and names_another_order(text):

@@ -7,6 +7,7 @@ from typing import Final
 from bot.nlu.mistaken_for import DETAILS, HAND_IN, SHIP_BY
 from core.closed_returns import tells_of_closed_return
 from core.deductions import asks_what_is_deducted
+from core.hand_in_words import says_long_received
 from core.intents import FALLBACK, OUT_OF_SCOPE, WHAT_NEXT
 from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_that_none_came
 from core.near_questions import Near, near_question
@@ -67,6 +68,8 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
         return _ORDER_NOT_ARRIVED
     if intent in _OF_A_THING and asks_of_own_damage(text):
         return "ask_failed_inspection"
+    if intent in _NOTHING | {_ORDER_NOT_ARRIVED} and says_long_received(text):
+        return "report_parcel_delivered"
     near = near_question(text)
     if near is not None and intent in _TAKEN_FOR[near]:
         return _NEAR[near]

@@ -168,3 +168,32 @@ def test_short_numbers_are_named():
 def test_a_span_may_be_named_beside_the_wish_for_weeks(said: str):
     assert asks_in_weeks(said)
     assert not asks_in_weeks(f"{said} 8120034500012345")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bank holidays included in this?",
+        "are Saturdays counted too",
+        "Tuesday was no holiday over there, was it",
+        "sundays count?",
+    ],
+)
+def test_a_few_words_ask_which_days_count(said: str):
+    assert asks_of_calendar(said)
+
+
+@pytest.mark.parametrize("said", ["I count on Sunday", "the weekend was nice, wasn't it", "Saturday it is then"])
+def test_other_words_with_a_day_ask_of_no_calendar(said: str):
+    assert not asks_of_calendar(said)
+
+
+def test_a_last_day_that_counts_is_asked_of_the_days_end():
+    assert asks_of_day_end("is that monday included or just until it")
+
+
+@pytest.mark.parametrize(
+    "said", ["issued on the 8th so the 20 days begin on the 8th?", "then the days run from the 3rd?"]
+)
+def test_a_start_is_put_up(said: str):
+    assert asks_from_when(said)

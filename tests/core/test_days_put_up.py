@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, tells_of_plan, waits_for_day
+from core.days_put_up import (
+    means_coming_day,
+    only_after_day,
+    plans_to_go,
+    puts_up_day,
+    settles_on_day,
+    tells_of_plan,
+    waits_for_day,
+)
 from core.fact_checks import check_in
 from core.planned_days import asks_if_day_does
 
@@ -147,3 +155,47 @@ def test_the_way_to_the_counter_is_planned(said: str):
 )
 def test_no_way_to_the_counter_is_planned(said: str):
     assert not plans_to_go(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "probs gonna post it fri after uni",
+        "what if we take it over on sunday?",
+        "might manage wednesday morning",
+        "if I bring it next thursday",
+        "no, I'll do it monday",
+    ],
+)
+def test_who_only_says_when_they_may_go_plans(said: str):
+    assert plans_to_go(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "if the courier comes on Friday",
+        "can I drop it off on Friday?",
+        "I went on Friday",
+        "I'll send you the photos tomorrow",
+        "going to the cinema on Friday",
+        "if I don't go on Friday",
+    ],
+)
+def test_other_days_are_no_plan_to_go(said: str):
+    assert not plans_to_go(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I meant the upcoming saturday", "no, the one coming, I've still got the box", "not the last one, next one"],
+)
+def test_the_day_that_was_named_lies_ahead(said: str):
+    assert means_coming_day(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["the next one please", "what's coming up?", "no, the next order", "I meant Monday", ""]
+)
+def test_other_words_move_no_day(said: str):
+    assert not means_coming_day(said)

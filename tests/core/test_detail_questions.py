@@ -136,3 +136,8 @@ def test_how_long_something_takes_as_a_rule_is_asked():
 def test_the_days_since_an_event_are_asked():
     assert event_asked("how many days is it since I shipped it?")[0] == "dropped_off"
     assert event_asked("how long is it since they checked it")[0] == "inspection_passed"
+
+
+@pytest.mark.parametrize("said", ["anyway thats over 2 weeks already", "definitely longer than ten days though"])
+def test_a_span_is_held_against_the_limit_in_talk(said: str):
+    assert is_bare_span(said)

@@ -10,8 +10,10 @@ from core.follow_ups import (
     asks_if_late_now,
     asks_in_time,
     asks_of_page,
+    asks_same_of_another,
     asks_to_explain,
     corrects_age,
+    corrects_arrival,
     goes_on,
     knows_not,
     names_another_order,
@@ -255,3 +257,27 @@ def test_what_asks_of_a_day_or_of_money_does_not_ask_of_now(said: str):
 )
 def test_another_order_is_named_to_go_on_with(said: str, names: bool):
     assert names_another_order(said) == names
+
+
+@pytest.mark.parametrize("said", ["the hairdryer: same thing?", "R1002, ditto", "Board game - same question."])
+def test_the_same_is_asked_behind_the_thing(said: str):
+    assert asks_same_of_another(said)
+
+
+@pytest.mark.parametrize("said", ["it is the same", "no, same as before, it says returned", "same"])
+def test_what_is_the_same_asks_nothing_of_another(said: str):
+    assert not asks_same_of_another(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "corrects"),
+    [
+        ("oops, it reached me on the 4th, not on the 2nd", True),
+        ("wait, the note says it came on Friday", True),
+        ("it came on Friday", False),
+        ("no, the warehouse received it on Friday", False),
+        ("sorry, when did it come on Friday?", False),
+    ],
+)
+def test_a_day_of_arrival_is_put_right(said: str, corrects: bool):
+    assert corrects_arrival(said) is corrects

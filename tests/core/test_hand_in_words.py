@@ -6,12 +6,15 @@ import pytest
 
 from core.hand_in_words import (
     asks_for_anothers_hands,
+    reads_day_off,
+    says_long_received,
     sends_no_parcel,
     speaks_of_hand_in,
     tells_bare_hand_in,
     tells_it_is_done,
     tells_of_another_event,
     tells_of_hand_in,
+    tells_of_money_sent,
     tells_only_of_hand_in,
 )
 
@@ -146,3 +149,52 @@ def test_other_messages_with_such_words_tell_of_none(said: str):
 )
 def test_pictures_and_letters_are_no_parcel(said: str, holds: bool):
     assert sends_no_parcel(said) is holds
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["the mixer reached your depot on the 9th", "you've had it since Friday", "it came to you last week, didn't it?"],
+)
+def test_a_day_of_the_warehouse_is_none_of_a_hand_in(said: str) -> None:
+    assert tells_of_another_event(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "of_money"),
+    [
+        ("paid on the 3rd, you say, so is that the start?", True),
+        ("sent on Tuesday so it starts then?", True),
+        ("I sent the box on Tuesday", False),
+        ("dropped off on the 3rd", False),
+        ("we sent it on the 3rd", False),
+    ],
+)
+def test_what_was_sent_may_be_money(said: str, of_money: bool) -> None:
+    assert tells_of_money_sent(said) is of_money
+
+
+@pytest.mark.parametrize(
+    ("said", "reads"),
+    [
+        ("the docket is stamped 9 October, 16.40", True),
+        ("ok receipt shows the 10th", True),
+        ("the receipt says the 10th?", False),
+        ("the receipt for my order says 10 euros", False),
+        ("I lost the slip", False),
+    ],
+)
+def test_the_day_on_a_receipt_is_read_off(said: str, reads: bool) -> None:
+    assert reads_day_off(said) is reads
+
+
+@pytest.mark.parametrize(
+    ("said", "received"),
+    [
+        ("it's nearly three weeks since you received my boots", True),
+        ("you have had our blender for 10 days", True),
+        ("you have my e-mail for weeks", False),
+        ("I got my boots 3 weeks ago", False),
+    ],
+)
+def test_something_that_we_have_for_long(said: str, received: bool) -> None:
+    assert says_long_received(said) is received

@@ -12,6 +12,7 @@ from core.money_questions import (
     denies_arrival,
     is_of_money,
     misses_money,
+    misses_on_account,
     names_parcel,
 )
 
@@ -124,3 +125,17 @@ def test_money_that_is_not_there(said: str) -> None:
 @pytest.mark.parametrize("said", ["the parcel is not there, nor the refund", "the refund came", "nothing has changed"])
 def test_what_does_not_miss_money(said: str) -> None:
     assert not misses_money(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["it isn't on my account", "my paypal shows nothing", "that's a month ago and my balance is still zero"]
+)
+def test_an_account_that_shows_nothing_misses_money(said: str) -> None:
+    assert misses_on_account(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["my account is blocked", "not by card please", "the parcel is not on my account page"]
+)
+def test_other_words_of_an_account_miss_none(said: str) -> None:
+    assert not misses_on_account(said)

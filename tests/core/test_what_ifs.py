@@ -7,12 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from core.what_ifs import (
+    asks_by_other_rule,
     asks_how_long_left,
     asks_if_holds,
     asks_of_refund_by_itself,
     asks_to_apply_again,
     asks_to_send_now,
+    supposes_coming_day,
     supposes_month,
+    supposes_no_change,
     supposes_sent,
     supposes_silence,
 )
@@ -119,3 +122,62 @@ def test_a_question_whether_a_time_holds(said: str):
 @pytest.mark.parametrize("said", ["I waited 17 days for my refund", "why 17 days?", "does it apply to me?"])
 def test_what_asks_for_no_rule_that_holds(said: str):
     assert not asks_if_holds(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "say it's monday and the page has not moved",
+        "let's say the 27th, still not there?",
+        "come Friday and nothing's different, what do I do",
+        "the weekend passes and it's still the same?",
+        "if tuesday's over and nothing happened",
+        "imagine it is the 30th and the site still asks me to ship",
+    ],
+)
+def test_a_day_is_supposed_on_which_nothing_has_changed(said: str):
+    assert supposes_no_change(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "they say it's not there",
+        "I say nothing",
+        "let me know if nothing moves by Friday",
+        "does the page say no change?",
+    ],
+)
+def test_what_is_said_or_wished_supposes_no_such_day(said: str):
+    assert not supposes_no_change(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_coming"),
+    [
+        ("if it turned up next Tuesday, until when?", True),
+        ("suppose they came this sat", True),
+        ("if it came on Tuesday", False),
+        ("it came this Tuesday", False),
+    ],
+)
+def test_a_supposed_day_is_the_next_of_its_name_only_where_that_is_said(said: str, is_coming: bool):
+    assert supposes_coming_day(said) is is_coming
+
+
+@pytest.mark.parametrize("said", ["how late may I keep it here?", "n how late could we drop it off"])
+def test_how_late_asks_how_long_is_left(said: str):
+    assert asks_how_long_left(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("and under the 90-day rule, if I buy it today", True),
+        ("the other rule then, bought on Friday", True),
+        ("cancel the other one I bought", False),
+        ("which other rule is there", False),
+    ],
+)
+def test_the_other_rule_is_that_of_the_order(said: str, asks: bool):
+    assert asks_by_other_rule(said) is asks

@@ -10,6 +10,7 @@ from core.why_questions import (
     asks_why_it_matters,
     asks_why_of,
     compares,
+    compares_days,
     doubts_start,
     numbers_doubted,
     part_named,
@@ -105,3 +106,26 @@ def test_numbers_are_doubted_in_digits_and_words():
     assert numbers_doubted("why twenty of all numbers", [3, 20])
     assert numbers_doubted("how come 48?", [48])
     assert not numbers_doubted("why the 20th?", [3, 20])
+
+
+@pytest.mark.parametrize("said", ["three days for a blender. Reason?", "so long? How so?"])
+def test_a_word_alone_asks_for_the_reason(said: str):
+    assert asks_reason(said)
+
+
+@pytest.mark.parametrize("said", ["Reason: too small", "the reason is on the form"])
+def test_a_reason_that_is_told_is_not_asked_for(said: str):
+    assert not asks_reason(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "compares_them"),
+    [
+        ("so the kettle's refund comes sooner than the fan's?", True),
+        ("the money for the mat will be there before that of the lamp", True),
+        ("can I get my money faster than that?", False),
+        ("why is it later than the other refund", False),
+    ],
+)
+def test_two_days_of_money_are_compared(said: str, compares_them: bool):
+    assert compares_days(said) is compares_them

@@ -67,6 +67,9 @@ def looks_again(before: Sequence[str]) -> bool:
     return waits and deeds.isdisjoint(led[since:])
 
 
+_NOT_ON = ["not", "on"]
+
+
 def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
     """Put a date behind those before it: by itself, as one with the last, or in its place."""
     if days and day.phrase.startswith(WEEK_EARLIER) and day.phrase != WEEK_EARLIER:
@@ -91,7 +94,7 @@ def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
     if _is_one_day(last, day, gap):
         weekday, date = (last, day) if last.rule in OF_A_WEEK else (day, last)
         days[-1] = Day(last.start, day.end, date.rule, f"{weekday.phrase.removeprefix(NEXT)} {date.phrase}")
-    elif apart & CORRECTS and apart <= CORRECTS | FILLS and gap[-1] != "not":
+    elif apart & CORRECTS and apart <= CORRECTS | FILLS and gap[-1] != "not" and gap[-2:] != _NOT_ON:
         days[-1] = day
     elif _leaves_open(last, apart, clauses):
         days[-1] = replace(last, end=day.end, phrase=f"{last.phrase} or {day.phrase}")
@@ -114,8 +117,8 @@ def _is_instead(first: Day, second: Day, clauses: Clauses) -> bool:
 
 
 def is_denied(start: int, clauses: Clauses) -> bool:
-    """Whether "not" stands right before a day."""
-    return clauses.words_before(start, 1) == ["not"]
+    """Whether "not" stands right before a day: "not Friday", "not on Friday"."""
+    return clauses.words_before(start, 1) == ["not"] or clauses.words_before(start, 2) == _NOT_ON
 
 
 def said_days(days: list[Day], clauses: Clauses) -> Iterator[tuple[Day, Sense]]:

@@ -511,3 +511,17 @@ def test_a_parcel_that_was_sent_under_a_cancelled_return_is_for_a_person(desk: D
 
     assert "was sent all the same, and a person has to sort that out" in "\n".join(desk.say(told))
     assert told.slots["offer"] == "person"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the lamp came to you on Sunday, right?",
+        "that's since Sunday now and there is no sign of anything",
+        "you've got it",
+    ],
+)
+def test_a_day_of_something_else_is_not_held_against_the_records(desk: Desk, said: str):
+    told = desk.verified("ana").ask(ACTION, INTENT, number="R1001", said=said, date=SaidDate("Sunday", NOW))
+
+    assert "by your words" not in told

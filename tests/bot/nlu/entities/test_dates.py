@@ -137,6 +137,8 @@ def test_what_the_page_says_and_what_was_done_after_all_deny_no_hand_in(finder, 
         # Of two days the corrected one counts.
         ("yesterday, no, on Saturday", ["Saturday"]),
         ("not Sunday but Saturday", ["Saturday"]),
+        ("it was on the 3rd, not on the 1st", ["the 3rd"]),
+        ("not on Tuesday, on Wednesday", ["Wednesday"]),
         ("Friday, sorry, I mean Thursday", ["Thursday"]),
         ("yesterday... no wait, the day before yesterday", ["the day before yesterday"]),
         ("It wasn't Friday, it was Saturday", ["Saturday"]),
