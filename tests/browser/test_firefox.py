@@ -60,6 +60,14 @@ def test_what_was_said_is_there_after_a_reload(chat, running):
     chat.until(f"{WINDOW}?.innerText.includes({json.dumps(WAIT)})")
 
 
+def test_a_window_that_is_there_again_after_a_reload_leaves_the_focus_where_it_is(chat):
+    if chat.js("innerWidth") != DESKTOP[0]:
+        return
+    chat.reload()
+    chat.until(f"{WINDOW} && {ANSWERS}")
+    assert chat.js("document.activeElement === document.body")
+
+
 def test_escape_closes_it_and_the_focus_goes_to_the_launcher(chat):
     chat.type(ESCAPE)
     chat.until(f"!{WINDOW}")

@@ -65,6 +65,37 @@ def test_tab_stays_within_the_window_and_reaches_everything_in_it(chat):
         assert focused(page) != "A link of the shop"
 
 
+def test_a_window_that_opens_by_itself_leaves_the_focus_where_it_is(context, shop, desk):
+    shop.body = '<label>Search <input id="search" autofocus></label><div id="help"></div>'
+    page = context.new_page()
+    page.goto(shop.guest)
+    search = page.get_by_label("Search")
+    Chat(page).open()
+    # After a reload, and as a part of the page.
+    for attributes in ("", 'data-inline="#help"'):
+        shop.attributes = attributes
+        page.reload()
+        expect(Chat(page).window).to_be_visible()
+        expect(Chat(page).answers.first).to_be_visible()
+        expect(search).to_be_focused()
+
+
+def test_the_focus_stays_in_the_field_where_the_window_becomes_the_whole_screen(chat):
+    for size in (PHONE, DESKTOP):
+        chat.page.set_viewport_size(size)
+        expect(chat.window).to_have_class("full" if size == PHONE else "")
+        expect(chat.field).to_be_focused()
+
+
+def test_over_all_of_the_page_the_focus_is_in_the_field_after_a_reload_too(context, shop, desk):
+    shop.attributes = 'data-layout="full"'
+    page = context.new_page()
+    page.goto(shop.guest)
+    Chat(page).open()
+    page.reload()
+    expect(Chat(page).field).to_be_focused()
+
+
 def test_shift_and_enter_begin_a_new_line(chat):
     chat.field.fill("one")
     chat.field.press("Shift+Enter")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 from playwright.sync_api import expect
 from widget_chat import FREE, WAIT, Chat
 
@@ -193,6 +196,19 @@ def test_a_network_that_is_back_gets_a_new_socket(new_context, shop):
     chat.answered(WAIT)
     expect(chat.questions).to_have_count(1)
     assert len(sockets) == 2
+
+
+def test_an_assistant_that_does_not_answer_for_some_seconds_shows_it_at_the_top(chat, desk):
+    standing = chat.page.locator("return-desk .who p")
+    group = os.getpgid(desk.bot.running.pid)
+    os.killpg(group, signal.SIGSTOP)
+    try:
+        chat.say(QUESTION)
+        expect(standing).to_have_text("This takes a little longer …")
+    finally:
+        os.killpg(group, signal.SIGCONT)
+    chat.answered(WAIT)
+    expect(standing).to_have_text("Online")
 
 
 def test_a_slow_network_shows_that_the_message_is_on_its_way(context, chat):

@@ -141,7 +141,9 @@ def test_a_notification_tells_of_what_comes_while_nobody_looks(context, visit, s
         window.shown = []; const Real = Notification;
         window.Notification = class extends Real {
             constructor(...given) { super(...given); shown.push(given[1].body); }
-        };"""
+        };
+        window.rung = 0; const Sound = AudioContext;
+        window.AudioContext = class extends Sound { constructor() { super(); rung++; } };"""
     )
     chat = visit('data-alerts="offer"').open()
     bell = chat.page.get_by_role("button", name="Tell me of new messages")
@@ -152,6 +154,7 @@ def test_a_notification_tells_of_what_comes_while_nobody_looks(context, visit, s
     chat.say(REFUND["ask"])
     chat.page.wait_for_function("() => shown.length > 0")
     assert re.search("business days", chat.page.evaluate("shown.join(' ')"))
+    chat.page.wait_for_function("() => rung > 0")
 
 
 def test_an_expired_sign_in_offers_to_sign_in_again(visit, shop):

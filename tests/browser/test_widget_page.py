@@ -193,6 +193,20 @@ def test_it_stands_at_the_side_that_the_page_names(opened):
     assert box is not None and box["x"] < 100
 
 
+def test_the_page_says_how_far_from_the_edges_it_stands(opened):
+    chat = opened()
+    chat.page.evaluate(
+        "for (const [edge, far] of [['side', '70px'], ['bottom', '90px']])"
+        " document.documentElement.style.setProperty(`--returndesk-gap-${edge}`, far)"
+    )
+    size = chat.page.viewport_size
+    for seen in (lambda: chat.launcher, lambda: chat.open().window):
+        box = seen().bounding_box()
+        assert (box["x"] + box["width"], box["y"] + box["height"]) == (size["width"] - 70, size["height"] - 90)
+        # Its top is not beyond the page's.
+        assert box["y"] >= 20
+
+
 def test_it_can_be_over_all_of_the_page(opened):
     chat = opened('data-layout="full"').open()
     size = chat.page.viewport_size
@@ -373,6 +387,49 @@ def test_the_newest_message_stays_in_view_when_the_window_shrinks(chat):
     expect(chat.questions.last).to_be_in_viewport()
 
 
+def test_a_phones_keyboard_leaves_the_field_and_the_newest_message_in_view(opened):
+    chat = opened(viewport={"width": 390, "height": 700}).open()
+    chat.ask(QUESTION)
+    # As browsers tell of the keyboard that do not shrink the page.
+    chat.page.evaluate(
+        "Object.defineProperty(visualViewport, 'height', { get: () => 400 });"
+        "visualViewport.dispatchEvent(new Event('resize'))"
+    )
+    expect(chat.window).to_have_css("height", "400px")
+    for seen in (chat.field, chat.questions.last):
+        box = seen.bounding_box()
+        assert 0 <= box["y"] < box["y"] + box["height"] <= 400
+
+
+def test_steps_are_a_list(chat):
+    chat.ask("How do I start a return?")
+    expect(chat.answers.locator("ol > li").nth(1)).to_be_visible()
+
+
+def test_what_a_phone_shows_of_a_return_is_in_view_with_its_buttons(opened, shop):
+    shop.sign_in("demo-ana", "Ana")
+    chat = opened(address=shop.account, viewport={"width": 390, "height": 700}).open()
+    typing, choices = chat.page.locator("return-desk .typing"), chat.page.locator("return-desk .choice")
+    chat.ask("I want to return the winter jacket from order 8120034500012349")
+    for _ in range(_MOST_QUESTIONS):
+        expect(typing).to_have_count(0)
+        if heard(chat, "return-started"):
+            break
+        before = chat.answers.count()
+        if not choices.count():
+            chat.say("It arrived damaged: a sleeve is torn.")
+        else:
+            # An answer of several messages is read from its beginning.
+            if (below := chat.page.get_by_role("button", name="More below")).is_visible():
+                below.click()
+            expect(chat.answers.last).to_be_in_viewport(ratio=1)
+            for choice in choices.all():
+                expect(choice).to_be_in_viewport(ratio=1)
+            choices.first.click()
+        expect(chat.answers.nth(before)).to_be_visible()
+    assert heard(chat, "return-started")
+
+
 def test_the_focus_goes_on_where_something_was_taken_away(chat):
     end = chat.page.get_by_role("button", name="End and delete the conversation")
     end.click()
@@ -397,6 +454,6 @@ def test_a_policy_that_keeps_the_page_from_the_assistant_is_named(browser, shop)
         lambda said: said.text.startswith("returndesk: Content-Security-Policy: ")
     ) as line:
         page.goto(shop.guest)
-        page.evaluate("document.querySelector('return-desk').open()")
+        Chat(page).launcher.click()
     assert shop.server in line.value.text
     context.close()

@@ -124,4 +124,6 @@ def test_an_address_that_is_not_named_right_is_said_in_the_console(bare_page, sh
     bare_page.on("pageerror", lambda error: errors.append(str(error)))
     with bare_page.expect_event("pageerror"):
         bare_page.goto(shop.guest)
-    assert errors == ['returndesk: data-token-url="ftp://shop.example/token" must begin with https: or http:']
+    assert errors == [
+        'returndesk: data-token-url="ftp://shop.example/token" is not an address such as https://desk.shop.example'
+    ]

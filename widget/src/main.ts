@@ -8,7 +8,7 @@ const tag = document.currentScript as HTMLScriptElement | null;
 async function begin(): Promise<void> {
   // Reading the script is one task, and making the widget another.
   await ownTask();
-  if (tag) start(tag.dataset, tag.src, () => beside(tag.src, tag.nonce));
+  if (tag) await start(tag.dataset, tag.src, () => beside(tag.src, tag.nonce));
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => void begin());

@@ -105,16 +105,13 @@ function named(value: string | undefined): string {
 }
 
 function address(value: string, attribute: string, base: string): string {
-  let url: URL;
   try {
-    url = new URL(value, base);
+    const url = new URL(value, base);
+    if (/^https?:$/.test(url.protocol)) return url.href;
   } catch {
-    throw new Error(`returndesk: ${attribute}="${value}" is not an address such as https://desk.shop.example`);
+    // It is none.
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw new Error(`returndesk: ${attribute}="${value}" must begin with https: or http:`);
-  }
-  return url.href;
+  throw new Error(`returndesk: ${attribute}="${value}" is not an address such as https://desk.shop.example`);
 }
 
 function object(json: string, attribute: string): unknown {

@@ -1,4 +1,5 @@
 import type { Later } from "./later/later.js";
+import { ownTask } from "./own_task.js";
 import { complain, openApi } from "./page/api.js";
 import { watchOpeners } from "./page/openers.js";
 import { readSettings } from "./settings.js";
@@ -14,16 +15,21 @@ const NAME = "return-desk";
  * @param later Loads what is not needed at once.
  * @throws Error that names what can't be read, or the element that is not there.
  */
-export function start(data: DOMStringMap, scriptUrl: string, later: () => Promise<Later>): ReturnDesk {
-  if (!customElements.get(NAME)) customElements.define(NAME, ReturnDesk as unknown as CustomElementConstructor);
-  const before = document.querySelector<HTMLElement>(NAME);
-  if (before) return before as unknown as ReturnDesk;
+export async function start(data: DOMStringMap, scriptUrl: string, later: () => Promise<Later>): Promise<ReturnDesk> {
   const { texts = "", inline = "" } = data;
   const locales = [document.documentElement.lang, ...navigator.languages];
   const words = !texts || texts.trim().startsWith("{") ? texts || null : find(texts, "data-texts").textContent;
   const settings = readSettings(data, scriptUrl, document.baseURI, words, locales);
+  // What styles it is read here, since making it is more than enough for one task.
+  Reflect.get(ReturnDesk.styles, "styleSheet");
+  await ownTask();
+  if (!customElements.get(NAME)) customElements.define(NAME, ReturnDesk as unknown as CustomElementConstructor);
+  const before = document.querySelector<HTMLElement>(NAME);
+  if (before) return before as unknown as ReturnDesk;
   const element = new ReturnDesk(settings, later);
   (inline ? find(inline, "data-inline") : document.body).append(element);
+  await ownTask();
+  element.begin();
   openApi(element);
   watchOpeners(element, settings.hash);
   if (settings.odd[0]) void tellOf(settings.odd, data, element, later);

@@ -26,11 +26,3 @@ test("a kept choice of another release is none", () => {
   one.choose("xx");
   expect(one.tag).toBe("fr");
 });
-
-test.each(["en", "en-GB", "de-AT", "pt-PT", "he"])("in %s a time is told the same by a clock that was made step by step", async (locale) => {
-  const when = new Date("2026-10-13T17:05:00Z");
-  const [made, unmade] = [language(locale), language(locale)];
-  await made.makeClock();
-  expect(made.time(when)).toBe(unmade.time(when));
-  expect(made.time(when)).toBe(new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(when));
-});

@@ -470,43 +470,49 @@ function j(e, t) {
 	}
 	return n[e.length][t.length];
 }
+// src/later/ring.ts
+var M = .18, N = 740;
+function P() {
+	let e = new AudioContext(), [t, n] = [e.createOscillator(), e.createGain()];
+	t.frequency.value = N, n.gain.setValueAtTime(.12, e.currentTime), n.gain.exponentialRampToValueAtTime(.001, e.currentTime + M), t.connect(n).connect(e.destination), t.onended = () => void e.close(), t.start(), t.stop(e.currentTime + M);
+}
 // src/later/seldom_words.ts
-function M(e) {
+function F(e) {
 	return i[e];
 }
 // src/connection/wire.ts
-var N = 80;
-function P(e) {
+var I = 80;
+function L(e) {
 	return typeof e == "object" && e && !Array.isArray(e) ? e : {};
 }
-function F(e) {
+function R(e) {
 	return Array.isArray(e) ? e : [];
 }
-function I(e) {
+function z(e) {
 	return typeof e == "string" ? e : "";
 }
-function L(e) {
-	let t = P(e), n = I(t.text);
+function B(e) {
+	let t = L(e), n = z(t.text);
 	return {
 		from: "desk",
-		id: I(t.id) || `${I(t.at)} ${n}`,
+		id: z(t.id) || `${z(t.at)} ${n}`,
 		text: n,
-		choices: F(t.buttons).map(R).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
-		card: z(t.custom),
-		picture: I(t.image) || null,
-		at: I(t.at),
-		happened: I(t.happened),
-		by: I(t.by).slice(0, N)
+		choices: R(t.buttons).map(V).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
+		card: H(t.custom),
+		picture: z(t.image) || null,
+		at: z(t.at),
+		happened: z(t.happened),
+		by: z(t.by).slice(0, I)
 	};
 }
-function R(e) {
+function V(e) {
 	return {
-		title: I(P(e).title),
-		payload: I(P(e).payload)
+		title: z(L(e).title),
+		payload: z(L(e).payload)
 	};
 }
-function z(e) {
-	let t = P(e), n = I(t.card);
+function H(e) {
+	let t = L(e), n = z(t.card);
 	return n ? {
 		...t,
 		card: n,
@@ -514,12 +520,12 @@ function z(e) {
 	} : null;
 }
 // src/later/upload.ts
-var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
+var U = "/webhooks/rest/photos", W = 4e4, G = class extends Error {
 	problem;
 	constructor(e) {
 		super(e), this.problem = e;
 	}
-}, U = class {
+}, K = class {
 	server;
 	session;
 	constructor(e, t) {
@@ -544,15 +550,15 @@ var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 		}, o = await this.#e("/sent", a);
 		return {
 			id: String(o.id),
-			answers: F(o.answers).map(L)
+			answers: R(o.answers).map(B)
 		};
 	}
 	async #e(e, t, n) {
 		let r = this.session();
-		if (!r) throw new H("");
-		let i = t instanceof Blob, a = AbortSignal.timeout(V), o;
+		if (!r) throw new G("");
+		let i = t instanceof Blob, a = AbortSignal.timeout(W), o;
 		try {
-			o = await fetch(this.server + B + e, {
+			o = await fetch(this.server + U + e, {
 				method: "POST",
 				headers: {
 					Authorization: `Bearer ${r}`,
@@ -564,20 +570,20 @@ var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 				signal: n ? AbortSignal.any([n, a]) : a
 			});
 		} catch {
-			throw new H("");
+			throw new G("");
 		}
-		let s = P(await o.json().catch(() => null));
-		if (!o.ok) throw new H(o.status < 500 ? String(s.problem ?? "") : "");
+		let s = L(await o.json().catch(() => null));
+		if (!o.ok) throw new G(o.status < 500 ? String(s.problem ?? "") : "");
 		return s;
 	}
-}, W = class extends EventTarget {
+}, q = class extends EventTarget {
 	items = [];
 	sending = !1;
 	#e = 0;
 	#t;
 	#n = /* @__PURE__ */ new Map();
 	constructor(e, t) {
-		super(), this.#t = new U(e, t);
+		super(), this.#t = new K(e, t);
 	}
 	get ready() {
 		let e = this.items.filter((e) => e.problem === null);
@@ -621,7 +627,7 @@ var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 		try {
 			e.name = await this.#t.send(e.file, t.signal, (t) => this.#a(() => e.share = t));
 		} catch (t) {
-			e.problem = t instanceof H ? t.problem : "";
+			e.problem = t instanceof G ? t.problem : "";
 		} finally {
 			this.#n.delete(e.id), this.#a();
 		}
@@ -633,7 +639,7 @@ var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 	#a(e) {
 		e?.(), this.dispatchEvent(new Event("change"));
 	}
-}, G = 4e3, K = 7e3, q = class {
+}, J = 4e3, Y = 7e3, X = class {
 	conversation;
 	changed;
 	#e = -4e3;
@@ -644,13 +650,13 @@ var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 	}
 	typed() {
 		let { hasPerson: e, ofPeople: t, line: n } = this.conversation, r = performance.now();
-		t !== "handed_over" && !e || r - this.#e < G || (this.#e = r, n?.ask?.("writes").catch(() => {}));
+		t !== "handed_over" && !e || r - this.#e < J || (this.#e = r, n?.ask?.("writes").catch(() => {}));
 	}
 	view(t) {
 		return !this.#n || this.conversation.typing ? e : n`<div class="typing"><span class="unseen">${i[t].personWrites}</span><i></i><i></i><i></i></div>`;
 	}
 	#r(e) {
-		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), K)), this.#n !== e && (this.#n = e, this.changed());
+		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), Y)), this.#n !== e && (this.#n = e, this.changed());
 	}
-}, J = _ + d + b;
-export { W as Tray, q as WritingSigns, c as formView, E as oddAttributes, M as seldomWords, J as styles, m as trayView, y as whyView };
+}, Z = _ + d + b;
+export { q as Tray, X as WritingSigns, c as formView, E as oddAttributes, P as ring, F as seldomWords, Z as styles, m as trayView, y as whyView };

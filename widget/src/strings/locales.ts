@@ -35,5 +35,5 @@ export function filled(words: string, value: unknown): unknown[] {
 
 /** The form for a number of things. */
 export function counted(forms: Plural, count: number, locale: string): string {
-  return (forms[new Intl.PluralRules(locale).select(count)] ?? forms.other).replace("{count}", count.toLocaleString(locale));
+  return (forms[new Intl.PluralRules(locale).select(count)] ?? forms.other).replace("{count}", `${count}`);
 }

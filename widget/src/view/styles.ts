@@ -46,7 +46,7 @@ export const styles = css`
   .corner {
     position: fixed; z-index: var(--layer);
     inset-block-end: calc(var(--gap-bottom) + env(safe-area-inset-bottom, 0px)); inset-inline-end: var(--gap-side);
-    display: flex; align-items: center; gap: 10px; max-width: calc(100vw - 2 * var(--gap));
+    display: flex; align-items: center; gap: 10px; max-width: calc(100vw - var(--gap) - var(--gap-side));
   }
   .launcher {
     position: relative; flex: none; display: grid; place-items: center; width: 60px; height: 60px; padding: 0;
@@ -76,7 +76,7 @@ export const styles = css`
   /* The window */
   dialog {
     position: fixed; inset: auto; inset-block-end: var(--gap-bottom); inset-inline-end: var(--gap-side); z-index: var(--layer);
-    margin: 0; padding: 0; width: min(400px, calc(100vw - 2 * var(--gap))); height: min(660px, calc(100dvh - 2 * var(--gap)));
+    margin: 0; padding: 0; width: min(400px, calc(100vw - var(--gap) - var(--gap-side))); height: min(660px, calc(100dvh - var(--gap) - var(--gap-bottom)));
     max-width: none; max-height: none; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden;
     background: var(--surface); color: var(--text); box-shadow: 0 12px 40px rgb(0 0 0 / 0.28);
   }
@@ -102,7 +102,7 @@ export const styles = css`
   .languages > * { grid-area: 1 / 1; }
   .languages select:focus-visible + .icon { outline: 3px solid; outline-offset: 6px; border-radius: 4px; }
   .languages .icon { pointer-events: none; }
-  .languages select { width: 40px; height: 40px; font: inherit; opacity: 0; cursor: pointer; }
+  .languages select { width: 40px; min-width: 0; height: 40px; font: inherit; opacity: 0; cursor: pointer; }
 
   .banner { padding: 8px 16px; font-size: 14px; line-height: 1.4; background: var(--soon-ground); color: var(--soon); border-bottom: 1px solid var(--line); }
   .banner.plain { background: var(--bubble); color: var(--text); }

@@ -25,6 +25,7 @@ import { isolated, plain } from "./rich_text.js";
 import { styles } from "./styles.js";
 import { fitViewport, stepInto, stepOut, watchBack } from "./small_screen.js";
 import type { Texts } from "../texts.js";
+import { timeOfDay } from "../time_of_day.js";
 
 const SMALL = "(max-width: 520px), (max-height: 480px)";
 const LONGEST_MESSAGE = 2000;
@@ -94,6 +95,8 @@ export class ReturnDesk extends LitElement {
   #unread = 0;
   /** What had the focus before the window was opened. */
   #before: Element | null = null;
+  /** Whether all of the window was drawn, or is to be. */
+  #drawn = false;
   #stayAtEnd = true;
   #scrolledTo = 0;
 
@@ -111,7 +114,7 @@ export class ReturnDesk extends LitElement {
     this.#loadLater = later;
     const storage = new Storage(settings.server);
     this.#storage = storage;
-    this.#alerts = new Alerts(storage);
+    this.#alerts = new Alerts(storage, async () => (await this.#more())?.ring());
     this.#invitations = new Invitations(settings.invitations, storage, () => this.requestUpdate());
     this.#language = new Language(settings.locales, storage);
     this.#conversation = new Conversation(settings, storage, this.#language);
@@ -125,17 +128,18 @@ export class ReturnDesk extends LitElement {
     this.below = false;
     if (settings.layout === "inline") this.setAttribute("layout", "inline");
     if (settings.theme !== "auto") this.setAttribute("theme", settings.theme);
+    const { position } = settings;
+    if (position && position === (getComputedStyle(document.documentElement).direction === "rtl" ? "right" : "left")) this.setAttribute("side", "start");
     this.lang = this.#language.locale;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#skipLink?.show();
-    // Where a page takes it away and puts it back, it goes on as it was.
-    if (this.hasUpdated) return;
-    const { layout, position } = this.#settings;
-    const starts = getComputedStyle(document.documentElement).direction === "rtl" ? "right" : "left";
-    if (position === starts) this.setAttribute("side", "start");
+  }
+
+  /** It is on the page: goes on with what there was. Called once. */
+  begin(): void {
     this.#conversation.addEventListener("page", (event) => {
       const [name, detail] = (event as CustomEvent<[ReturnDeskEventName, never]>).detail;
       this.#tellPage(name, detail);
@@ -153,7 +157,7 @@ export class ReturnDesk extends LitElement {
       this.#skipLink = new SkipLink(this, () => void this.open());
       this.#skipLink.show();
     }
-    if (layout === "inline") return this.#openInView();
+    if (this.#settings.layout === "inline") return this.#openInView();
     // Going from page to page leaves the window as it was; a small screen shows the page first.
     if (wasOpen() && !this.#small.matches) void this.open({ focus: false });
   }
@@ -175,15 +179,19 @@ export class ReturnDesk extends LitElement {
     if (this.#asksForm) await this.#more();
     if (!this.#conversation.over && !this.#waitsForVisitor) void this.#conversation.open();
     await this.updateComplete;
+    // Its head is drawn in one task, the rest in another, and shown in a third.
+    this.#drawn = true;
+    this.requestUpdate();
+    await this.updateComplete;
     await ownTask();
     // It may have been closed meanwhile.
     if (!this.opened) return;
     this.#showWindow();
     this.#toEnd();
+    // Where it is over all of the page, nothing else can have the focus.
+    if (focus || this.#full) this.#focusFirst();
+    await ownTask();
     this.#changed();
-    if (focus) this.#focusFirst();
-    // An answer is to come without delay.
-    await this.#language.makeClock();
   }
 
   /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
@@ -269,7 +277,7 @@ export class ReturnDesk extends LitElement {
       </div>
       ${this.asking ? this.#endQuestion() : nothing}
       ${this.#banner()}
-      ${this.#asksForm && this.#later ? this.#formBefore(this.#later) : this.#asksToAgree ? this.#consent() : this.#talk()}
+      ${this.#asksForm && this.#later ? this.#formBefore(this.#later) : this.#asksToAgree ? this.#consent() : this.#drawn ? this.#talk() : nothing}
     </div>`;
   }
 
@@ -285,7 +293,7 @@ export class ReturnDesk extends LitElement {
               closed: this.#shutOut,
               strings,
               links: { hosts: this.#settings.linkHosts, server: this.#settings.server, strings },
-              time: (when) => this.#language.time(when),
+              time: (when) => timeOfDay(when, this.#language.locale),
               ratingOf: (id) => conversation.ratingOf(id),
               choose: ({ payload, title }) => this.#say(payload, title),
               rate: (id, value) => void this.#rate(id, value),
@@ -555,11 +563,16 @@ export class ReturnDesk extends LitElement {
   #showWindow(): void {
     const dialog = this.#dialog;
     if (!dialog) return;
+    const { activeElement } = this.renderRoot as ShadowRoot;
     if (dialog.open) dialog.close();
     dialog.classList.toggle("full", this.#full);
-    if (!this.#full) return dialog.show();
-    dialog.showModal();
-    stepInto();
+    // Not by show(), which takes the focus from where the visitor is.
+    if (!this.#full) dialog.open = true;
+    else {
+      dialog.showModal();
+      stepInto();
+    }
+    (activeElement as HTMLElement | null)?.focus();
   }
 
   #speakIn(tag: string): void {
@@ -577,7 +590,7 @@ export class ReturnDesk extends LitElement {
 
   #changed(): void {
     if (this.opened && document.visibilityState === "visible") this.#conversation.markSeen();
-    const { unread, typing, notice } = this.#conversation;
+    const { unread, typing, notice, messages } = this.#conversation;
     // What is said of a person who has the case.
     if (this.opened && (this.#conversation.hasOpenCase || this.#shutOut) && !this.#withoutLater) void this.#more();
     // Who stood in the field, which takes nothing any more, stands at what was said.
@@ -585,7 +598,8 @@ export class ReturnDesk extends LitElement {
     if (this.opened && notice) this.#invitations.seen(notice.id);
     countInTitle(unread);
     if (unread !== this.#unread) this.#tellPage("unread", { count: (this.#unread = unread) });
-    if (!typing) {
+    // Where the assistant does not even say that it writes, the message is still on its way.
+    if (!typing && !messages.some((each) => each.from === "customer" && each.progress === "sending")) {
       clearTimeout(this.#slowTimer);
       this.#slowTimer = undefined;
       this.slow = false;
