@@ -195,7 +195,7 @@ _WRITTEN: Final = WRITTEN | {"mail"}
 
 _HAS_IT: Final = re.compile(
     r"\byou(?:['\u2019]?ve)?(?: have)?(?: already)? (?:got|had|have|received) "
-    r"(?:my|our) (?!label|request|message|e?-?mail)",
+    r"(?:my|our) (?!label|request|message|e?-?mail|money|cash|order|payment|card|number|address|details)",
     re.IGNORECASE,
 )
 _SINCE: Final = WordSets(needed=(words("since for already after"), words("day days week weeks fortnight month months")))

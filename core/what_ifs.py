@@ -12,7 +12,7 @@ from typing import Final
 
 from core.follow_ups import names_day
 from core.money_questions import MONEY
-from core.short_messages import MOST_WORDS, asked_pieces, words
+from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
 from core.word_sets import WordSets, phrases
 
 _MAY: Final = words("can could may might am are should shall is would do will must")
@@ -205,6 +205,7 @@ def supposes_arrival(said: str) -> bool:
     return _IF_IT_CAME.fits(said) and not is_of_return and names_day(said)
 
 
+_LAST: Final = words("last final latest until till deadline long window")
 _OTHER_RULE: Final = WordSets(
     needed=(
         phrases("other rule, other one, 90 day rule, 90-day rule, 90 days rule, order rule, first rule, by the 90"),
@@ -222,6 +223,11 @@ def asks_by_other_rule(said: str) -> bool:
 def supposes_coming_day(said: str) -> bool:
     """Whether a message supposes something of the next day of a name: "if it came this Friday"."""
     return _COMING_DAY.search(said) is not None
+
+
+def asks_for_last_day(said: str) -> bool:
+    """Whether a message has a word for the end of a time: "last day", "until when"."""
+    return not _LAST.isdisjoint(pieces(said))
 
 
 def supposes_month(said: str) -> bool:
