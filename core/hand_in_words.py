@@ -211,7 +211,10 @@ _RECEIPT: Final = WordSets(
         words("slip receipt ticket stub docket printout chit"),
         words("says say said shows show reads has states stamped dated stamp is"),
     ),
-    barred=words("refund money need needed lost label order ordered paid amount price till photo where what which"),
+    barred=words(
+        "refund money need needed can't cannot will refuse original lost label order ordered "
+        "paid amount price till photo where what which"
+    ),
 )
 
 
