@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, Optional
 
 from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, without_details, words
-from core.word_sets import WordSets
+from core.word_sets import WordSets, phrases
 
 _WEEK: Final = words("monday tuesday wednesday thursday friday saturday sunday weekend")
 _DAYS: Final = _WEEK | words("today tomorrow yesterday holiday")
@@ -19,12 +19,13 @@ _HAND_IN: Final = words(
     "hand drop bring take send post refund money label cancel handed dropped brought taken sent posted"
 )
 _UNTIL: Final = words("till until til by or up")
+_ONLY_UNTIL: Final = phrases("up to, until it, till it, until then, before it, the day before, just until, only until")
 _OF_DAY_END: Final = (
     WordSets(needed=(_UNTIL, words("hour midnight o'clock oclock")), barred=_HAND_IN),
     WordSets(needed=(_UNTIL, words("day"), words("all whole entire full end")), barred=_HAND_IN),
     # "That Sunday counts too, or only up to it?"
     WordSets(
-        needed=(_WEEK | {"day"}, words("count counts counted included inclusive including"), _UNTIL | {"before"}),
+        needed=(_WEEK | {"day"}, words("count counts counted included inclusive including"), _ONLY_UNTIL),
         barred=_HAND_IN,
     ),
 )
@@ -139,18 +140,25 @@ def asks_from_when(said: str) -> bool:
     """Whether a message asks only what a span counts from: "counted from when?", "is that from the day it arrived?"."""
     spoken = _question(said)
     heard = set(spoken)
-    known = all(word in _AROUND_A_START or word.isdecimal() or _ORDINAL.fullmatch(word) for word in spoken)
-    if not 1 < len(spoken) <= MOST_WORDS or not known:
-        return False
-    if heard & (_BEGINS | _COUNTS) and "days" in heard and any(map(_ORDINAL.fullmatch, spoken)):
-        # "So the 20 days start on the 10th?"
+    if puts_up_start(said):
         return True
+    if not 1 < len(spoken) <= MOST_WORDS or not all(word in _AROUND_A_START or word.isdecimal() for word in spoken):
+        return False
     if heard.isdisjoint(("when", "which", "what", "or", "day")):
         return False
     of_a_span = bool(heard & (_COUNTS | {"days", "clock"})) or any(map(str.isdecimal, spoken))
     if heard & _BEGINS and of_a_span:
         return True
     return not heard.isdisjoint(("from", "since")) and (of_a_span or spoken[0] in _ASKS | {"from", "since"})
+
+
+def puts_up_start(said: str) -> bool:
+    """Whether a message puts up a day from which a span counts: "so the 20 days start on the 10th?"."""
+    spoken = _question(said)
+    known = all(word in _AROUND_A_START or word.isdecimal() or _ORDINAL.fullmatch(word) for word in spoken)
+    if not 1 < len(spoken) <= MOST_WORDS or not known or "days" not in spoken:
+        return False
+    return not (_BEGINS | _COUNTS).isdisjoint(spoken) and any(map(_ORDINAL.fullmatch, spoken))
 
 
 def holiday_named(said: str) -> Optional[str]:

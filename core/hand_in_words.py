@@ -195,7 +195,7 @@ _WRITTEN: Final = WRITTEN | {"mail"}
 
 _HAS_IT: Final = re.compile(
     r"\byou(?:['\u2019]?ve)?(?: have)?(?: already)? (?:got|had|have|received) "
-    r"(?:my|our) (?!label|request|message|e?-?mail)",
+    r"(?:my|our) (?!label|request|message|e?-?mail|money|cash|order|payment|card|number|address|details)",
     re.IGNORECASE,
 )
 _SINCE: Final = WordSets(needed=(words("since for already after"), words("day days week weeks fortnight month months")))
@@ -211,7 +211,10 @@ _RECEIPT: Final = WordSets(
         words("slip receipt ticket stub docket printout chit"),
         words("says say said shows show reads has states stamped dated stamp is"),
     ),
-    barred=words("refund money need needed lost label order ordered paid amount price till photo where what which"),
+    barred=words(
+        "refund money need needed can't cannot will refuse original lost label order ordered "
+        "paid amount price till photo where what which"
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.follow_ups import names_day
 from core.money_questions import MONEY
-from core.short_messages import MOST_WORDS, asked_pieces, words
+from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
 from core.word_sets import WordSets, phrases
 
 _MAY: Final = words("can could may might am are should shall is would do will must")
@@ -95,15 +95,22 @@ _PUTTING_OFF: Final = words("wait waiting waited later hold")
 _WAITING: Final = _PUTTING_OFF | words("next until till")
 
 
-#: "If it's still like that on Thursday", "say it's Monday and nothing has moved", "Sunday passes, no change".
+_LIKE_BEFORE: Final = (
+    r".{0,60}\b(?:still|same|not|nothing|unchanged|no (?:change|update|news)|like that|(?:hasn|isn)['\u2019]?t|"
+    r"doesn['\u2019]?t (?:show|change|move|say|update|budge))\b"
+)
+#: "If it's still like that on Thursday", "if nothing has moved by Monday".
 _UNCHANGED: Final = re.compile(
-    r"(?:\b(?:if|in case|unless|suppos(?:e|ing)|assum(?:e|ing)|imagine|picture|pretend|let['\u2019]?s say|"
-    r"should (?=it|nothing|the|that|this|there|they|nobody|no\b))\b|"
+    r"\b(?:if|in case|unless|suppos(?:e|ing)|should (?=it|nothing|the|that|this|there|they|nobody|no\b))\b"
+    rf"{_LIKE_BEFORE}",
+    re.IGNORECASE,
+)
+#: "Say it's Monday and nothing has moved", "Sunday passes, no change".
+_A_DAY_ON: Final = re.compile(
+    r"(?:\b(?:assum(?:e|ing)|imagine|pretend|let['\u2019]?s say)\b|"
     r"(?:^|(?:[.,;!?]|\b(?:and|so|but|ok|okay|now|then))\s{1,3})(?:say|come)\s"
     r"(?=it|that|by|on|this|the|nothing|next|\w{3,9}day)|\b(?:comes and goes|come and gone|passes|went by|goes by|"
-    r"has passed)|(?:\bis|['\u2019]s) (?:over|past|gone))"
-    r".{0,60}\b(?:still|same|not|nothing|unchanged|no (?:change|update|news)|like that|"
-    r"(?:hasn|isn|doesn)['\u2019]?t)\b",
+    rf"has passed)|(?:\bis|['\u2019]s) (?:over|past|gone)){_LIKE_BEFORE}",
     re.IGNORECASE,
 )
 _COMING_DAY: Final = re.compile(
@@ -116,7 +123,10 @@ _WISHES: Final = re.compile(r"\b(?:remind|tell|let(?!['\u2019]?s)|alert|write|no
 
 def supposes_no_change(said: str) -> bool:
     """Whether a message asks what holds if nothing has changed by some day: "if nothing has moved by Monday?"."""
-    return _UNCHANGED.search(said) is not None and _WISHES.search(said) is None
+    if _WISHES.search(said) is not None:
+        return False
+    is_short = len(pieces(said)) <= 2 * MOST_WORDS
+    return _UNCHANGED.search(said) is not None or (is_short and _A_DAY_ON.search(said) is not None)
 
 
 def asks_to_send_now(said: str) -> bool:
@@ -205,6 +215,7 @@ def supposes_arrival(said: str) -> bool:
     return _IF_IT_CAME.fits(said) and not is_of_return and names_day(said)
 
 
+_LAST: Final = words("last final latest until till deadline long window")
 _OTHER_RULE: Final = WordSets(
     needed=(
         phrases("other rule, other one, 90 day rule, 90-day rule, 90 days rule, order rule, first rule, by the 90"),
@@ -222,6 +233,11 @@ def asks_by_other_rule(said: str) -> bool:
 def supposes_coming_day(said: str) -> bool:
     """Whether a message supposes something of the next day of a name: "if it came this Friday"."""
     return _COMING_DAY.search(said) is not None
+
+
+def asks_for_last_day(said: str) -> bool:
+    """Whether a message has a word for the end of a time: "last day", "until when"."""
+    return not _LAST.isdisjoint(pieces(said))
 
 
 def supposes_month(said: str) -> bool:

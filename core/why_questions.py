@@ -159,7 +159,10 @@ _COMPARING_DAYS: Final = WordSets(
         words("money refund paid due refunded pays payment"),
         words("is are comes come gets will be due arrives lands"),
     ),
-    barred=words("why how if can could i we to get my card bank seller you send sent hand within wait"),
+    barred=words(
+        "why how if can could i we to get my card bank seller you send sent hand within wait "
+        "posting sending parcel make makes rather today tomorrow"
+    ),
     most=2 * MOST_WORDS,
 )
 

@@ -33,7 +33,7 @@ from bot.nlu.mistaken_for import (
 from core.advised_days import asks_by_advice
 from core.agreeing import asks_once_more
 from core.asked_events import event_asked_for
-from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
+from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit, puts_up_start
 from core.changed_minds import dislikes_without_fault
 from core.detail_questions import (
     asks_amount_again,
@@ -80,6 +80,7 @@ from core.stage_questions import stage_questions
 from core.stated_windows import asks_by_stated_window, only_states_window
 from core.what_ifs import (
     asks_by_other_rule,
+    asks_for_last_day,
     asks_how_long_left,
     asks_if_holds,
     asks_of_refund_by_itself,
@@ -147,7 +148,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "ask_track_refund"
     if intent in OF_TWO_DAYS and compares_days(text):
         return "ask_track_refund"
-    if intent in OF_A_STATED_WINDOW and asks_from_when(text):
+    if intent in OF_A_STATED_WINDOW and puts_up_start(text):
         return "explain_answer"
     if intent in OF_A_STATED_WINDOW | {"ask_change_order"} and asks_by_other_rule(text):
         return "ask_return_window"
@@ -155,7 +156,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "ask_track_refund"
     if asks_by_advice(text) or (intent in OF_A_SUPPOSITION and asks_if_late_now(text)):
         return "ask_return_window"
-    if intent in (FALLBACK, OUT_OF_SCOPE, ORDER_NOT_ARRIVED) and supposes_arrival(text):
+    supposes = intent in (FALLBACK, OUT_OF_SCOPE) or (intent == ORDER_NOT_ARRIVED and asks_for_last_day(text))
+    if supposes and supposes_arrival(text):
         return "ask_return_window"
     is_of_window = intent in OF_A_STATED_WINDOW and asks_by_stated_window(text)
     is_of_window = is_of_window or (intent in (FALLBACK, HAND_IN) and only_states_window(text))
