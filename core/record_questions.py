@@ -28,7 +28,7 @@ class RecordQuestion(str, Enum):
 _PLAIN: Final = phrases(
     "can, could, may, you, u, please, pls, i, we, is, it, possible, to, be, that, this, oh, dear, no, hm, hmm, oops, "
     "ops, sorry, wait, now, again, just, do, did, was, a, mistake, one, the, return, cancelling, cancellation, still, "
-    "somehow, way, any, there, what, have, done, my, god, ah, argh, quick, quickly, want, back, so, then, after, all, "
+    "somehow, way, any, there, what, have, done, ah, argh, quick, quickly, want, back, so, then, after, all, "
     "for, me, actually, damn, shoot"
 )
 _UNDOING: Final = phrases(

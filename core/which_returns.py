@@ -20,6 +20,8 @@ _COUNTED: Final = words("two three four 2 3 4 either neither both")
 _MAY: Final = words("can could")
 #: What may be asked so, by words with which a message leaves something else: "never mind. can either be cancelled?"
 _OF_MAY: Final = frozenset({Supposed.CANCELLABLE, Supposed.CHANGEABLE})
+#: In characters: what of a message is read for that.
+_LONGEST: Final = 200
 _LEAVES: Final = re.compile(
     r"(?:\W*(?:nvm|never ?mind|(?:forget|skip|leave|scratch) (?:it|that)|k|no|well)\b[\s,.;!-]+){1,2}", re.IGNORECASE
 )
@@ -33,7 +35,7 @@ def asked_of_several(said: str) -> Optional[Check]:
     Args:
         said: What the customer wrote.
     """
-    left = _LEAVES.match(said)
+    left = _LEAVES.match(said[:_LONGEST])
     spoken = asked_pieces(said[left.end() :] if left else said)
     if not 2 < len(spoken) <= MOST_WORDS:
         return None

@@ -109,7 +109,7 @@ ORDER_NOT_ARRIVED = "report_order_not_arrived"
 #: What a message is taken for by the thing that it drops, before it asks something.
 DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
 #: What a question for the records is taken for, beside those whose answers read it themselves.
-OF_A_RECORD = OF_A_RULE | {TALK_TO_PERSON, "return_to_bot", "express_threat"}
+OF_A_RECORD = frozenset({TALK_TO_PERSON, "return_to_bot", "express_threat", "help", "greet", "thank", "bot_challenge"})
 #: Those that an age alone belongs to.
 TAKE_AGES = frozenset([DETAILS, HAND_IN, "ask_return_window"])
 
