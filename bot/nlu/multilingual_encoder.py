@@ -147,6 +147,14 @@ def _rounded(vectors: Vectors) -> NDArray[np.int8]:
     return np.round(scaled).astype(np.int8)
 
 
+def ending(text: str) -> str:
+    """As much of a text's end as is read, in whole words: a long story asks what it asks when it is told."""
+    if len(text) <= LONGEST:
+        return text
+    *_, behind = text[-LONGEST:].partition(" ")
+    return behind or text[-LONGEST:]
+
+
 def plain_words(text: str) -> str:
     """A text without its numbers: which they are says nothing.
 

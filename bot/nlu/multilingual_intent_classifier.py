@@ -26,7 +26,15 @@ from bot.nlu.first_words import says_first_words
 from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
 from bot.nlu.mapped_tensors import mapped_tensors
-from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, encoder, plain_words
+from bot.nlu.multilingual_encoder import (
+    ARTEFACT,
+    MultilingualEncoder,
+    Vectors,
+    bare_encoder,
+    encoder,
+    ending,
+    plain_words,
+)
 from bot.nlu.nearest_questions import NearestQuestions
 from bot.nlu.second_opinion import (
     FIRM,
@@ -39,6 +47,7 @@ from bot.nlu.second_opinion import (
     is_asked_for,
     joined,
     torn,
+    unfounded,
 )
 from core.languages import ENGLISH
 
@@ -230,15 +239,15 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         if self._nearest is None or not is_asked_for(first, text, self._config["sure"]):
             return {}
         is_first = says_first_words(message)
-        second: Mapping[str, float] = self._nearest.confidences(reader.vector(text))
+        second: Mapping[str, float] = self._nearest.confidences(reader.vector(ending(text)))
         # Later words may be of the answer before, and in a form of what it asks.
         second = credible(first, second) if is_first else second
         likely = joined(first, second)
-        message.set(TORN, is_first and torn(first, second, likely))
+        message.set(TORN, is_first and (torn(first, second, likely) or unfounded(first, likely)))
+        message.set(IN_QUESTION, in_question(first, second))
         if max(first.values()) >= FIRM and not message.get(TORN):
             return {}
         message.set(FIRST_OPINION, alone(first))
-        message.set(IN_QUESTION, in_question(first, second))
         return likely
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -46,12 +46,12 @@ from bot.nlu.mistaken_for import (
 )
 from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.questions import is_question
-from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION
+from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION, LIKELY
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
 from bot.nlu.told_days import is_kept
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
-from bot.nlu.told_topics import topic_told
+from bot.nlu.told_topics import TOLD_BY_WORDS, topic_told
 from core.agreeing import agrees_to_begin
 from core.days_put_up import means_coming_day
 from core.follow_ups import asks_to_explain
@@ -89,7 +89,7 @@ _SURELY_TOLD = {PICKUP: 0.97, OUT_OF_SCOPE: 0.8}
 #: In words: what is shorter may be all about the parcel that is still here.
 _STORY = 20
 #: In words: what is longer has room for a phrase that says something else than the whole.
-_TELLS_MUCH = 14
+_TELLS_MUCH = 9
 #: What goes on about the answer before.
 _OF_AN_ANSWER = (FOLLOW_UPS - {WHAT_NEXT}) | {DETAILS}
 #: In words: what is shorter says too little to be anything else.
@@ -214,18 +214,27 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
 
 
 def _far_fetched(message: Message, meant: str | None) -> bool:
-    """Whether a chat's first words were asked two opinions about, and what is read out of them is to neither likely.
+    """Whether what is read out of a chat's first words is likely to nobody who was asked about them, and is left.
 
     Later words may be of the answer before, which no opinion knows, and few words are what was looked for in them.
-    A hand-in that is long ago is told by its day; distress, threats and other moves of a conversation by a word.
+    That an order never came or that something is deducted, which the answers to others would be false about, is told by
+    its words; so are distress, threats and other moves of a conversation.
     """
-    likely = message.get(IN_QUESTION)
-    if likely is None or meant is None or meant in likely or not says_first_words(message):
+    if meant is None or not (says_first_words(message) and is_english(message)):
         return False
-    text = message.get(TEXT) or ""
-    if len(words_of(text)) < _TELLS_MUCH or tells_of_late_hand_in(text, message.get(ENTITIES, []), FALLBACK):
+    likely, text = _likely(message), message.get(TEXT) or ""
+    if likely is None or meant in likely or meant in TOLD_BY_WORDS or len(words_of(text)) < _TELLS_MUCH:
         return False
     return meant in FOLLOW_UPS or intent_kind(meant) is IntentKind.QUESTION
+
+
+def _likely(message: Message) -> Collection[str] | None:
+    """The intents that come into question for a message by both opinions, or by the first where that was sure alone."""
+    asked: Collection[str] | None = message.get(IN_QUESTION)
+    ranking = message.get(INTENT_RANKING_KEY)
+    if asked is not None or not ranking:
+        return asked
+    return {each[INTENT_NAME_KEY] for each in ranking if each[PREDICTED_CONFIDENCE_KEY] >= LIKELY}
 
 
 def _surely(intent: str, confidence: float) -> bool:

@@ -10,11 +10,14 @@ from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.second_opinion import TORN
-from core.intents import WHAT_NEXT, IntentKind, intent_kind
+from bot.nlu.first_words import says_first_words
+from bot.nlu.second_opinion import FIRST_OPINION, LIKELY, TORN
+from core.intents import OUT_OF_SCOPE, WHAT_NEXT, IntentKind, intent_kind, is_offered
 
 #: In words. "My label is past its date, what should I do?" ends as "what should I do?" does, but tells of what.
 LONGEST_WHAT_NEXT = 11
+#: From this confidence on, what two opinions together find out of scope is refused.
+SURELY_ELSEWHERE = 0.85
 #: In characters: what of a message is read for a wish.
 LONGEST_WISH = 500
 HOW_TO_RETURN, ITEM_PROBLEM, CANCEL_RETURN = "ask_how_to_return", "report_item_problem", "ask_cancel_return"
@@ -26,7 +29,7 @@ class QuestionFallback(FallbackClassifier):
 
     A long message that seems to ask what comes next is taken for the likeliest of the others, and one that tells a
     problem and wishes to return something for the wish. Where two opinions on a message name different questions, the
-    customer chooses (`bot/nlu/second_opinion.py`).
+    customer chooses (`bot/nlu/second_opinion.py`); so they do where first words are not surely out of scope.
 
     Configuration, beside Rasa's:
         question_threshold: How sure a question's intent must be to be answered.
@@ -47,12 +50,22 @@ class QuestionFallback(FallbackClassifier):
     def _should_fallback(self, message: Message) -> bool:
         if super()._should_fallback(message):
             return True
-        if message.get(TORN):
+        if message.get(TORN) or _may_be_ours(message):
             return True
         intent = message.data[INTENT]
         is_question = intent_kind(str(intent[INTENT_NAME_KEY])) is IntentKind.QUESTION
         unsure = intent[PREDICTED_CONFIDENCE_KEY] < self.component_config["question_threshold"]
         return bool(is_question and unsure)
+
+
+def _may_be_ours(message: Message) -> bool:
+    """Whether a chat's first words are not surely out of scope to two opinions, and a question of ours is likely."""
+    if message.get(FIRST_OPINION) is None or not says_first_words(message):
+        return False
+    surest, *others = message.get(INTENT_RANKING_KEY)
+    if surest[INTENT_NAME_KEY] != OUT_OF_SCOPE or surest[PREDICTED_CONFIDENCE_KEY] >= SURELY_ELSEWHERE:
+        return False
+    return any(is_offered(each[INTENT_NAME_KEY]) and each[PREDICTED_CONFIDENCE_KEY] >= LIKELY for each in others)
 
 
 #: From this confidence on, a wish to return something is one beside the problem that it tells.

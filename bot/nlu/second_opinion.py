@@ -17,12 +17,21 @@ FIRST_WEIGHT, SECOND_WEIGHT = 0.6, 0.5
 FIRST_OPINION: Final = "first_opinion"
 #: Under this it keeps which intents come into question: what either opinion finds likely.
 IN_QUESTION: Final = "intents_in_question"
-#: Under this it keeps whether its opinions name different questions, and neither outweighs the other.
+#: Under this it keeps whether its opinions name different questions and neither outweighs the other, or promise more
+#: than its words bear out.
 TORN: Final = "opinions_torn"
 #: So sure the second opinion has to be to be one, and so far ahead what both say together to decide.
 OPINION, AHEAD = 0.3, 0.5
 #: From this confidence on the first is not outvoted, and from this one on an intent is likely to an opinion.
 FIRM, LIKELY = 0.8, 0.1
+#: Answers that promise something of a parcel on its way back, and all questions that are of one.
+_PROMISES: Final = frozenset(["report_parcel_lost", "report_parcel_delivered", "report_not_marked_returned"])
+_OF_A_RETURN_UNDER_WAY: Final = _PROMISES | {
+    *("ask_return_status", "ask_track_parcel", "ask_my_returns", "ask_inspection_time", "ask_refund_time"),
+    *("ask_track_refund", "ask_faster_refund", "ask_delays"),
+}
+#: How likely the first opinion has to find one of these, whichever, for a promise.
+FOUNDED: Final = 0.4
 #: Below which confidence a question is asked back, and below which another topic; how far before the next it has to be.
 ENOUGH, ENOUGH_ELSE, APART = 0.5, 0.35, 0.05
 #: "And the order from May?" has the question of the message before, "so on Friday?" and "sorry, the other" are of its
@@ -106,3 +115,12 @@ def torn(first: Mapping[str, float], second: Mapping[str, float], together: Mapp
     surest, next_best, *_ = *together.values(), 0.0
     is_decided = first[names[0]] < FIRM and surest - next_best >= AHEAD
     return second[names[1]] >= OPINION and not is_decided
+
+
+def unfounded(first: Mapping[str, float], together: Mapping[str, float]) -> bool:
+    """Whether two opinions have a message mean a parcel on its way back, of which its own words hardly speak.
+
+    What is said then, such as that a refund starts by itself, would be false about anything else.
+    """
+    name = next(iter(together), "")
+    return name in _PROMISES and sum(first.get(each, 0.0) for each in _OF_A_RETURN_UNDER_WAY) < FOUNDED

@@ -25,13 +25,24 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.asked_topics import asked_topics
 from bot.nlu.entities.detail import Kind
+from bot.nlu.first_words import says_first_words
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.message_parts import ASKS, MOST_QUESTIONS, PART, WISHES, parts_of, question_meant
 from bot.nlu.mistaken_for import HAND_IN, UNWANTED
-from bot.nlu.second_opinion import TORN
+from bot.nlu.second_opinion import IN_QUESTION, TORN
 from bot.nlu.told_days import is_kept
 from core.days_put_up import puts_up_day
-from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON
+from core.intents import (
+    DISTRESS,
+    FALLBACK,
+    FOLLOW_UPS,
+    HOW_LONG,
+    OUT_OF_SCOPE,
+    RULES_ALONE,
+    TALK_TO_PERSON,
+    IntentKind,
+    intent_kind,
+)
 from core.suppositions import Case, case_supposed
 
 LOST = "report_parcel_lost"
@@ -163,6 +174,8 @@ class QuestionCollector(GraphComponent):
         heard = understood if wants_nobody else surely
         named = FOLLOW_UPS | {TALK_TO_PERSON}
         led = asked + [intent for kind, intent in heard if kind == ASKS and intent.get(INTENT_NAME_KEY) in named]
+        if is_unclear and says_first_words(message):
+            led = [intent for intent in led if _is_likely(message, str(intent[INTENT_NAME_KEY]))]
         wished = [intent for kind, intent in surely if kind == WISHES and self._wishes(intent)]
         if wished and whole in _THANKS:
             message.set(INTENT, wished[0], add_to_output=True)
@@ -212,3 +225,12 @@ class QuestionCollector(GraphComponent):
 
     def _asks(self, intent: dict[str, Any]) -> bool:
         return str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
+
+
+def _is_likely(message: Message, topic: str) -> bool:
+    """Whether a question is likely to one of two opinions on the message in which it stands, where they were asked.
+
+    "Is paper compulsory?" alone may ask of anything. What is no question is told by its words.
+    """
+    likely = message.get(IN_QUESTION)
+    return likely is None or topic in likely or intent_kind(topic) is not IntentKind.QUESTION

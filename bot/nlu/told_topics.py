@@ -14,6 +14,11 @@ from core.near_questions import Near, near_question
 from core.own_damage import asks_of_own_damage
 
 _ORDER_NOT_ARRIVED: Final = "report_order_not_arrived"
+_REFUND_AMOUNT: Final = "ask_refund_amount"
+_RETURN_CLOSED: Final = "report_return_closed"
+#: Topics that words tell even where nobody who was asked finds them likely: what is said to those near to them, such as
+#: that a refund starts by itself, would be false here.
+TOLD_BY_WORDS: Final = frozenset([_ORDER_NOT_ARRIVED, _REFUND_AMOUNT, _RETURN_CLOSED])
 _NOTHING: Final = frozenset([FALLBACK, OUT_OF_SCOPE])
 #: What an order that is late is taken for, beside nothing.
 _OF_A_WAIT: Final = _NOTHING | {"deny", "report_parcel_lost"}
@@ -74,5 +79,5 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
     if near is not None and intent in _TAKEN_FOR[near]:
         return _NEAR[near]
     if intent == "ask_return_fee" and asks_what_is_deducted(text):
-        return "ask_refund_amount"
-    return "report_return_closed" if intent in _OF_AN_END and tells_of_closed_return(text) else None
+        return _REFUND_AMOUNT
+    return _RETURN_CLOSED if intent in _OF_AN_END and tells_of_closed_return(text) else None

@@ -18,6 +18,7 @@ from bot.nlu.multilingual_encoder import (
     bare_encoder,
     direction,
     encoder,
+    ending,
     key,
     missing,
     plain_words,
@@ -82,6 +83,19 @@ def test_a_nought_stands_for_each_number_and_address(text, plain):
 )
 def test_beside_a_question_which_return_it_is_says_nothing(text, plain):
     assert plain_words(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("where is it", "where is it"),
+        ("so " * 200 + "where is it", "so " * 129 + "where is it"),
+        ("a" * 1_000, "a" * LONGEST),
+        ("", ""),
+    ],
+)
+def test_of_a_long_story_the_end_is_read_in_whole_words(text: str, read: str):
+    assert ending(text) == read
 
 
 def test_only_the_first_letters_are_read():

@@ -388,6 +388,7 @@ def test_what_is_read_out_of_the_words_goes_before_a_second_opinion(text: str, f
     assert message.get("intent")["name"] == expected
 
 
+NOT_ARRIVED = "report_order_not_arrived"
 LONG_PLAN = "My request was approved, and on Monday I will take the parcel to the post office near my mother's house"
 
 
@@ -409,6 +410,28 @@ def test_what_is_read_out_of_first_words_has_to_be_likely_to_one_of_two_opinions
     message = Message(data={"text": text, "intent": {"name": FALLBACK, "confidence": 0.35}, "entities": found})
     message.set("metadata", {FIRST_WORDS: is_first})
     message.set(IN_QUESTION, likely and frozenset(likely))
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for", "expected"),
+    [
+        (LONG_PLAN, ("ask_label_use", 0.95), "ask_label_use"),
+        (LONG_PLAN, (HAND_IN, 0.95), HAND_IN),
+        ("My order has not reached me yet and the seller does not answer", ("ask_seller_silent", 0.95), NOT_ARRIVED),
+    ],
+    ids=["unlikely", "likely", "told by its words"],
+)
+def test_what_is_read_out_of_first_words_does_not_go_before_what_is_surely_something_else(
+    finder: DetailFinder, text: str, taken_for: tuple[str, float], expected: str
+):
+    intent = {"name": taken_for[0], "confidence": taken_for[1]}
+    found = [as_entity(detail) for detail in finder.find(text)]
+    message = Message(data={"text": text, "intent": intent, "intent_ranking": [intent], "entities": found})
+    message.set("metadata", {FIRST_WORDS: True})
 
     NegationReader().process([message])
 

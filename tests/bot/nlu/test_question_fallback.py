@@ -6,9 +6,10 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.first_words import FIRST_WORDS, METADATA
 from bot.nlu.question_fallback import QuestionFallback
-from bot.nlu.second_opinion import TORN
-from core.intents import FALLBACK
+from bot.nlu.second_opinion import FIRST_OPINION, TORN
+from core.intents import FALLBACK, OUT_OF_SCOPE
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,29 @@ def test_a_question_must_be_surer(graph, intent: str, confidence: float, kept: b
 def test_a_question_that_two_opinions_name_differently_is_left_to_the_customer(graph, is_torn: bool, expected: str):
     ranking = [{"name": "ask_refund_time", "confidence": 0.7}, {"name": "ask_return_fee", "confidence": 0.25}]
     message = Message(data={TEXT: "…", INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking), TORN: is_torn})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] == expected
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "ours", "is_first", "first", "expected"),
+    [
+        (0.7, 0.2, True, OUT_OF_SCOPE, FALLBACK),
+        (0.9, 0.1, True, OUT_OF_SCOPE, OUT_OF_SCOPE),
+        (0.7, 0.05, True, OUT_OF_SCOPE, OUT_OF_SCOPE),
+        (0.7, 0.2, False, OUT_OF_SCOPE, OUT_OF_SCOPE),
+        (0.7, 0.2, True, None, OUT_OF_SCOPE),
+    ],
+    ids=["unsure", "sure", "nothing of ours", "later words", "one opinion"],
+)
+def test_first_words_are_refused_where_two_opinions_are_sure_that_they_are_not_ours(
+    graph, elsewhere: float, ours: float, is_first: bool, first: str | None, expected: str
+):
+    ranking = [{"name": OUT_OF_SCOPE, "confidence": elsewhere}, {"name": "report_item_problem", "confidence": ours}]
+    message = Message(data={TEXT: "…", INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking), FIRST_OPINION: first})
+    message.set(METADATA, {FIRST_WORDS: is_first})
 
     (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
 

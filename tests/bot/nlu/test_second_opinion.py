@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.second_opinion import alone, credible, goes_on, in_question, is_asked_for, joined, torn
+from bot.nlu.second_opinion import alone, credible, goes_on, in_question, is_asked_for, joined, torn, unfounded
 from core.intents import FALLBACK
 
 INTENTS = ("cancel", "refund", "status")
@@ -85,6 +85,22 @@ def test_opinions_are_torn_where_they_name_different_questions_and_none_outweigh
     first: dict[str, float], second: dict[str, float], together: dict[str, float], expected: bool
 ):
     assert torn(first, second, together) is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "together", "expected"),
+    [
+        ({"report_parcel_lost": 0.3, "report_order_not_arrived": 0.2}, {"report_parcel_lost": 0.9}, True),
+        ({"report_parcel_lost": 0.3, "ask_return_status": 0.2}, {"report_parcel_lost": 0.9}, False),
+        ({"ask_return_fee": 0.3}, {"ask_return_fee": 0.9}, False),
+        ({}, {}, False),
+    ],
+    ids=["a parcel on its way here", "a parcel on its way back", "promises nothing", "nothing"],
+)
+def test_a_promise_of_a_parcel_on_its_way_back_needs_words_that_speak_of_one(
+    first: dict[str, float], together: dict[str, float], expected: bool
+):
+    assert unfounded(first, together) is expected
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.first_words import FIRST_WORDS, METADATA
 from bot.nlu.mistaken_for import UNWANTED
-from bot.nlu.second_opinion import TORN
+from bot.nlu.second_opinion import IN_QUESTION, TORN
 from bot.nlu.several_questions import QUESTION_TEXTS, QUESTIONS, SEVERAL_QUESTIONS, QuestionCollector, QuestionSplitter
 
 
@@ -109,6 +110,30 @@ def test_a_question_decides_between_no_two_opinions_on_the_whole(is_torn: bool, 
     messages = QuestionSplitter().process([Message(data={TEXT: "I had to buy a stamp. Is that on me?", TORN: is_torn})])
     for message, name in zip(messages, ("nlu_fallback", "ask_return_fee"), strict=True):
         message.set(INTENT, {"name": name, "confidence": 0.9})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == expected
+
+
+@pytest.mark.parametrize(
+    ("likely", "is_first", "expected"),
+    [
+        ({"ask_packaging", "ask_return_fee"}, True, "ask_return_fee"),
+        ({"ask_packaging", "ask_pickup"}, True, "nlu_fallback"),
+        ({"ask_packaging", "ask_pickup"}, False, "ask_return_fee"),
+        (None, True, "ask_return_fee"),
+    ],
+    ids=["likely", "unlikely", "later words", "one opinion"],
+)
+def test_a_question_decides_for_the_whole_where_that_is_likely_to_an_opinion(
+    likely: set[str] | None, is_first: bool, expected: str
+) -> None:
+    message = Message(data={TEXT: "I had to buy a stamp. Is that on me?", IN_QUESTION: likely})
+    message.set(METADATA, {FIRST_WORDS: is_first})
+    messages = QuestionSplitter().process([message])
+    for each, name in zip(messages, ("nlu_fallback", "ask_return_fee"), strict=True):
+        each.set(INTENT, {"name": name, "confidence": 0.9})
 
     [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
 
