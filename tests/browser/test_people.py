@@ -61,6 +61,13 @@ def person(browser, desk, shop) -> Iterator[object]:
 
 
 @pytest.fixture
+def reader(desk) -> Iterator[object]:
+    """Has the lead's pages be in a language until the test is over."""
+    yield lambda tag: read_in(desk, "lea", tag)
+    read_in(desk, "lea", "")
+
+
+@pytest.fixture
 def trial(desk) -> Iterator[None]:
     """A message that somebody has labelled, with what two models make of it."""
     engine = open_engine(desk.bot.environment["RETURNDESK_CONVERSATIONS_URL"])
@@ -347,10 +354,10 @@ def test_by_keyboard_another_value_of_a_rule_shows_what_changes_and_the_patch_is
 
 
 @pytest.mark.parametrize(("tag", "scheme"), [("de", "dark"), ("es", "light"), ("he", "light"), ("he", "dark")])
-def test_every_page_fits_a_phone_and_is_accessible_in_every_language(chat, person, desk, trial, tag, scheme):
+def test_every_page_fits_a_phone_and_is_accessible_in_every_language(chat, person, reader, desk, trial, tag, scheme):
     number = ask_for_a_person(chat)
     lea = person("lea", color_scheme=scheme, viewport={"width": 390, "height": 844})
-    read_in(desk, "lea", tag)
+    reader(tag)
     found = {}
     for path in ("/people/", "/people/closed", "/people/conversations", "/people/figures", *LEARNT, "/people/log"):
         lea.goto(f"{desk.web}{path}")
@@ -363,7 +370,6 @@ def test_every_page_fits_a_phone_and_is_accessible_in_every_language(chat, perso
     lea.keyboard.press("Enter")
     expect(lea.locator("ins").first).to_be_visible()
     found["tried"] = violations(lea), lea.evaluate(WIDER)
-    read_in(desk, "lea", "")
     assert {page: each for page, each in found.items() if each != ([], 0)} == {}
 
 
