@@ -170,11 +170,19 @@ class Outbox:
             return {int(seq): trouble or "" for seq, trouble in session.execute(statement)}
 
     def undelivered(self, number: str) -> dict[int, str]:
-        """The messages of a ticket that have not reached its customer, each with its last trouble; "" of none yet."""
+        """The messages of a ticket that have not reached its customer, each with the last trouble; "" of none yet.
+
+        What waits behind something that could not be delivered has the trouble of that.
+        """
         wanted = OutboxRow.ticket_seq == ticket_row(number), OutboxRow.target == Target.CUSTOMER.value
-        statement = select(OutboxRow.message_seq, OutboxRow.trouble).where(*wanted, OutboxRow.message_seq.is_not(None))
+        statement = select(OutboxRow.message_seq, OutboxRow.trouble).where(*wanted).order_by(OutboxRow.seq)
+        found, last = {}, ""
         with reading(self._engine) as session:
-            return {int(seq): trouble or "" for seq, trouble in session.execute(statement)}
+            for seq, trouble in session.execute(statement):
+                last = trouble or last
+                if seq is not None:
+                    found[int(seq)] = last
+        return found
 
     def subject(self, delivery: Delivery) -> tuple[Ticket, Optional[TicketMessage]]:
         """The ticket that a delivery is about, and the message in it.

@@ -92,9 +92,9 @@ def test_the_example_of_its_settings_names_all_that_it_asks_for(compose):
     assert {name for name in required if not re.search(rf"^{name}=.", example, re.MULTILINE)} == set()
 
 
-def test_only_the_proxy_and_the_dashboard_are_reached_from_outside(compose):
+def test_only_the_proxy_people_and_the_dashboard_are_reached_from_outside(compose):
     published = {name for name, each in compose["services"].items() if "ports" in each}
-    assert published == {"nginx", "grafana"}
+    assert published == {"nginx", "people", "grafana"}
     assert all(str(each).startswith("127.0.0.1:") for each in compose["services"]["grafana"]["ports"])
 
 
@@ -103,7 +103,7 @@ def test_databases_have_no_way_out_and_only_the_desk_a_way_in(compose):
     for name in ("postgres", "redis", "rabbitmq"):
         assert networks_of(compose["services"][name]) == {"data"}
     inside = {name for name, each in compose["services"].items() if "data" in networks_of(each)}
-    assert inside == {"migrate", "bot-1", "bot-2", "actions-1", "actions-2", "postgres", "redis", "rabbitmq"}
+    assert inside == {"migrate", "bot-1", "bot-2", "actions-1", "actions-2", "people", "postgres", "redis", "rabbitmq"}
 
 
 def test_every_service_is_locked_up_watched_and_bounded(compose):

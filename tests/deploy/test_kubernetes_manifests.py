@@ -22,7 +22,7 @@ VERSIONS = ("1.28", "1.26")
 GIVEN = {("Secret", "returndesk"), ("Secret", "desk-shop-example-tls")}
 #: What a process needs beside the time that it drains and finishes turns (docs/health.md), in seconds.
 TO_END = 5
-DESK = ("bot", "actions", "page")
+DESK = ("bot", "actions", "page", "people")
 DURATION = {"m": 1 / 1000, "": 1}
 BYTES = {"Mi": 2**20, "Gi": 2**30}
 
@@ -129,7 +129,9 @@ def test_every_port_that_is_named_is_a_containers(objects):
                     assert kind not in asked or asked[kind]["port"] in ports, (container["name"], probe)
 
 
-@pytest.mark.parametrize(("name", "field"), [("bot", "port"), ("actions", "actions_port"), ("page", "web_port")])
+@pytest.mark.parametrize(
+    ("name", "field"), [("bot", "port"), ("actions", "actions_port"), ("page", "web_port"), ("people", "people_port")]
+)
 def test_a_process_listens_where_its_container_and_its_service_say(objects, name, field):
     (container,) = pod_of(named(objects, "Deployment", name))["containers"]
     port = Settings.__fields__[field].default
@@ -266,7 +268,7 @@ def test_the_world_reaches_only_what_it_is_offered(objects):
         for path, kind, _ in paths:
             assert closed != path
             assert kind == "Exact" or not f"{closed}/".startswith(f"{path.rstrip('/')}/"), (closed, path)
-    assert {service for _, _, service in paths} == {"bot", "page"}
+    assert {service for _, _, service in paths} == {"bot", "page", "people"}
 
 
 def test_the_channels_that_customers_and_platforms_use_are_open(objects):
@@ -287,7 +289,9 @@ def test_the_channels_that_customers_and_platforms_use_are_open(objects):
         "twilio",
         "email",
     }
-    assert paths == {f"/webhooks/{channel}" for channel in channels} | {"/returndesk.js", "/returndesk-later.js"}
+    assert paths == {f"/webhooks/{channel}" for channel in channels} | {
+        *("/returndesk.js", "/returndesk-later.js", "/people")
+    }
 
 
 def test_nobody_is_let_in_or_out_who_is_not_named(objects):

@@ -40,7 +40,7 @@ function show(part, html) {
   }
 }
 
-// A notification says that there is something, and nothing of what a customer wrote; its sound is the system's.
+// A sound says that there is something, and where nobody looks at the page a notification, with nothing of what a customer wrote.
 const ALERTS = "people-alerts";
 const alerts = document.querySelector("#alerts");
 
@@ -48,9 +48,19 @@ function isAlerted() {
   return globalThis.Notification?.permission === "granted" && localStorage.getItem(ALERTS) === "on";
 }
 
+function sound() {
+  const audio = new AudioContext();
+  const tone = new OscillatorNode(audio, { frequency: 660 });
+  tone.connect(new GainNode(audio, { gain: 0.1 })).connect(audio.destination);
+  tone.onended = () => audio.close();
+  tone.start();
+  tone.stop(audio.currentTime + 0.15);
+}
+
 function notify() {
-  if (!document.hidden || !isAlerted()) return;
-  new Notification("Return Desk", { body: told.new, tag: "return-desk" }).onclick = () => focus();
+  if (!isAlerted()) return;
+  if (document.hidden) new Notification("Return Desk", { body: told.new, tag: "return-desk" }).onclick = () => focus();
+  sound();
 }
 
 if (alerts && globalThis.Notification) {
