@@ -406,30 +406,6 @@ def test_steps_are_a_list(chat):
     expect(chat.answers.locator("ol > li").nth(1)).to_be_visible()
 
 
-def test_what_a_phone_shows_of_a_return_is_in_view_with_its_buttons(opened, shop):
-    shop.sign_in("demo-ana", "Ana")
-    chat = opened(address=shop.account, viewport={"width": 390, "height": 700}).open()
-    typing, choices = chat.page.locator("return-desk .typing"), chat.page.locator("return-desk .choice")
-    chat.ask("I want to return the winter jacket from order 8120034500012349")
-    for _ in range(_MOST_QUESTIONS):
-        expect(typing).to_have_count(0)
-        if heard(chat, "return-started"):
-            break
-        before = chat.answers.count()
-        if not choices.count():
-            chat.say("It arrived damaged: a sleeve is torn.")
-        else:
-            # An answer of several messages is read from its beginning.
-            if (below := chat.page.get_by_role("button", name="More below")).is_visible():
-                below.click()
-            expect(chat.answers.last).to_be_in_viewport(ratio=1)
-            for choice in choices.all():
-                expect(choice).to_be_in_viewport(ratio=1)
-            choices.first.click()
-        expect(chat.answers.nth(before)).to_be_visible()
-    assert heard(chat, "return-started")
-
-
 def test_the_focus_goes_on_where_something_was_taken_away(chat):
     end = chat.page.get_by_role("button", name="End and delete the conversation")
     end.click()
