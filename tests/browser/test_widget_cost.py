@@ -14,6 +14,15 @@ window.moved = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((each) => { moved += each.value; }))
     .observe({ type: "layout-shift", buffered: true });
 window.made = [];
+for (const [kind, name] of [[Date, "Date"], [Number, "Number"]])
+    for (const each of ["", "Date", "Time"].map((part) => `toLocale${part}String`))
+        if (kind.prototype[each]) {
+            const real = kind.prototype[each];
+            kind.prototype[each] = function (...given) {
+                made.push(`${name}.${each}`);
+                return real.apply(this, given);
+            };
+        }
 for (const name of ["DateTimeFormat", "NumberFormat", "DisplayNames", "RelativeTimeFormat"])
     Intl[name] = new Proxy(Intl[name], { construct: (kind, given) => (made.push(name), new kind(...given)) });
 """
@@ -43,10 +52,13 @@ def test_nothing_of_the_page_moves_when_it_comes_and_when_it_is_opened(page, sho
     assert page.evaluate("moved") == 0
 
 
-def test_no_time_is_told_by_what_goes_through_all_languages_of_the_browser(page, shop):
+def test_no_time_is_told_by_what_goes_through_all_languages_of_the_browser(context, page, shop):
+    context.grant_permissions(["clipboard-write"])
     page.goto(shop.guest)
     chat = Chat(page).open()
     chat.ask("How long do I have to wait for the refund?")
     chat.answered(WAIT)
     expect(page.locator("return-desk time").first).to_be_visible()
+    page.get_by_role("button", name="Copy the conversation").click()
+    expect(chat.window).to_contain_text("Copied.")
     assert page.evaluate("made") == []

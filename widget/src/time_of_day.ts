@@ -19,9 +19,17 @@ const HALVES: Record<string, Record<string, string>> = {
 export function timeOfDay(when: Date, locale: string): string {
   const { language, region = "" } = new Intl.Locale(locale);
   const hour = when.getHours();
-  const digits = (count: number) => `${count}`.padStart(2, "0");
   const minutes = digits(when.getMinutes());
   const [halves] = Object.entries(HALVES[language] ?? {}).find(([, regions]) => regions.split(" ").includes(region)) ?? [];
   if (halves) return `${digits(hour % 12 || 12)}:${minutes} ${halves.split("|")[Math.floor(hour / 12)]}`;
   return digits(hour) + (locale === "fr-CA" ? " h " : ":") + minutes;
+}
+
+/** The same behind the day, which has no names of months: they are another of what `Intl` knows. */
+export function dayAndTime(when: Date, locale: string): string {
+  return `${when.getFullYear()}-${digits(when.getMonth() + 1)}-${digits(when.getDate())} ${timeOfDay(when, locale)}`;
+}
+
+function digits(count: number): string {
+  return `${count}`.padStart(2, "0");
 }

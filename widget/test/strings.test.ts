@@ -89,8 +89,8 @@ test("a value stands where the language has it", () => {
 });
 
 test("what is copied has its times and speakers in the language", () => {
-  const at = "2026-10-13T10:00:00Z";
+  const at = "2026-01-03T17:05:00";
   const said = { from: "customer" as const, id: "a", text: "Hallo", at, progress: "sent" as const, problem: null };
-  const when = new Date(at).toLocaleString("de-AT", { dateStyle: "medium", timeStyle: "short" });
-  expect(asText([said], LANGUAGES.de, "de-AT")).toBe(`[${when}] Sie: Hallo`);
+  expect(asText([said], LANGUAGES.de, "de-AT")).toBe("[2026-01-03 17:05] Sie: Hallo");
+  expect(asText([said], LANGUAGES.en, "en-AU")).toBe("[2026-01-03 05:05 pm] You: Hallo");
 });

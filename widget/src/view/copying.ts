@@ -1,12 +1,13 @@
 import { type Message, plainText } from "../conversation/message.js";
 import type { Strings } from "../strings/locales.js";
+import { dayAndTime } from "../time_of_day.js";
 
 /** The conversation as lines of text, each with its time and who said it. */
 export function asText(messages: readonly Message[], strings: Strings, locale: string): string {
   return messages
     .map((message) => {
       const at = new Date(message.at);
-      const when = Number.isNaN(at.getTime()) ? "" : `[${at.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })}] `;
+      const when = Number.isNaN(at.getTime()) ? "" : `[${dayAndTime(at, locale)}] `;
       return `${when}${message.from === "customer" ? strings.you : strings.assistant} ${plainText(message)}`;
     })
     .join("\n\n");

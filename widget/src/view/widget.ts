@@ -633,7 +633,10 @@ export class ReturnDesk extends LitElement {
     if (!log) return;
     const newest = log.querySelectorAll<HTMLElement>(".message")[newsBegin(this.#conversation.messages)];
     const begin = newest ? newest.offsetTop - log.offsetTop - ABOVE_NEWS_PX : 0;
-    this.#scrolledTo = Math.max(0, Math.min(log.scrollHeight - log.clientHeight, begin));
+    const end = log.scrollHeight - log.clientHeight;
+    // A last row of buttons is worth more than all of one's own words above the answer.
+    const own = newest?.classList.contains("customer") && end - begin < NEAR_END_PX;
+    this.#scrolledTo = Math.max(0, own ? end : Math.min(end, begin));
     log.scrollTop = this.#scrolledTo;
   }
 
