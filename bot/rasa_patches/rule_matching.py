@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, Final, Optional
 
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
@@ -38,6 +38,8 @@ def install() -> None:
     RulePolicy.format_tracker_states = staticmethod(_unsaid)
 
 
+# Rasa reads in its arguments what the method needs.
+@wraps(RulePolicy.predict_action_probabilities)
 def _predict_action_probabilities(policy: Any, tracker: DialogueStateTracker, *arguments: Any, **named: Any) -> Any:
     """What Rasa's own method predicts. States that are further back than the longest rule is long are left out."""
     lookups = (policy.lookup[each] for each in (RULES, RULES_FOR_LOOP_UNHAPPY_PATH) if each in policy.lookup)
