@@ -38,6 +38,7 @@ from bot.nlu.mistaken_for import (
     HAND_IN,
     LONGEST_DETAIL,
     LONGEST_DETAIL_ELSEWHERE,
+    OF_A_RULE,
     PICKUP,
     STOP,
     UNSURE,
@@ -98,8 +99,8 @@ _ENOUGH = 6
 _OF_AN_ERRAND = frozenset([PICKUP, "ask_gift_return"])
 #: What the word is taken for that a day which was named lies ahead.
 _OF_A_COMING_DAY = frozenset([FALLBACK, OUT_OF_SCOPE, DETAILS, STOP, WINDOW, "report_order_not_arrived", "deny"])
-#: As this few words are understood that ask who cancelled a return.
-CLOSED = "report_return_closed"
+#: In words: what is longer tells of more than it asks of the records.
+_SHORT = 10
 #: Where somebody only tells what they believed of a hand-in, this says how it is.
 _STATUS = "ask_return_status"
 #: What a message that gives up stays: a refusal of one thing, or something more urgent.
@@ -197,7 +198,7 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return HAND_IN
     if meant in TAKEN_FOR and not _surely(meant, confidence) and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
-    if not first and meant == CLOSED and len(spoken) <= _ENOUGH and record_question(text):
+    if not first and meant in OF_A_RULE and len(spoken) <= _SHORT and record_question(text):
         # "Was that cancelled by me?" asks of the return in hand.
         return FALLBACK
     if is_own:
