@@ -52,13 +52,16 @@ def store_after(new_database, monkeypatch, capsys):
 
 
 def test_the_pages_commands_show_import_and_update_the_example(store_after):
-    (dry, nothing), (imported, held), (again, same) = store_after()
+    (dry, nothing), (imported, held), (again, same), (orders, _), (returns, both) = store_after()
     assert "nothing was written" in dry
     assert not any(nothing.values())
     assert "Imported 10 customers, 20 orders, 8 returns" in imported
     assert "0 new events" in again
     assert held == same
     assert (len(held["orders"]), len(held["returns"])) == (20, 8)
+    assert "Imported 6 customers, 17 orders, 0 returns" in orders
+    assert "new: 0 customers, 0 orders, 8 returns" in returns
+    assert (len(both["orders"]), len(both["returns"])) == (37, 16)
 
 
 def test_the_examples_returns_stand_where_its_sheet_says(store_after):
