@@ -13,6 +13,8 @@ _LONGEST: Final = 60
 _BOUGHT: Final = words("ordered bought purchased")
 _ORDERED: Final = _BOUGHT | words("order orders preordered preorder")
 _MY_ORDER: Final = words("order orders oder ordr purchase delivery")
+_MINE: Final = words("my our")
+_LOST: Final = words("lost stuck vanished disappeared missing misplaced")
 _SPEAKER: Final = words("i we i've we've ive weve")
 _DELIVERY: Final = words("delivery deliver delivered dispatch dispatched shipping shipped shipment arrive arrival eta")
 _LATE: Final = words("late overdue delayed")
@@ -33,6 +35,29 @@ _GOES_BACK: Final = re.compile(
     r"|\bR\d{4}",
     re.IGNORECASE,
 )
+#: What has not come, said of an order and of no return.
+_NONE_CAME: Final = re.compile(
+    r"\b(?:no|zero) (?:sign of (?:the |my |a )?)?(?:package|parcel|delivery|item|goods)\b"
+    r"|\b(?:never|not|n't|nothing|hasn't|haven't|didn't|hasnt|havent|didnt|still) (?:\w+ ){0,2}"
+    r"(?:came|come|arrived?|received?|showed up|turned up|shown up|been delivered)\b",
+    re.IGNORECASE,
+)
+#: That something was sent back, or is to be, whatever else came or did not.
+_SENT: Final = re.compile(
+    r"\b(?:returns?|returned|returning|sen[dt] (?:it|them|this|that|\w+ \w+|\w+)? ?back|labels?|handed|dropped|posted|"
+    r"warehouse|collected|picked|inspection|bank|card|paypal|account|code|courier|"
+    r"refund (?:\w+ ){0,3}(?:received|arrived?|come|came|shown? up)|"
+    r"(?:money|refund|credit|cash|it) (?:\w+ ){0,3}(?:came|come|arrived?|received?|showed up|turned up|shown up))\b"
+    r"|\bR\d{4}",
+    re.IGNORECASE,
+)
+_TO_SENDER: Final = re.compile(r"\breturn(?:ed|ing|s)? to (?:the )?(?:sender|seller|shipper)\b", re.IGNORECASE)
+_CANCELS: Final = re.compile(
+    r"\b(?:want|like|wish|need|please|pls|rather|how (?:do|can) i|can i|could i|may i)\b[^.?!]{0,40}"
+    r"\b(?:cancel|call (?:\w+ ){0,3}off)\b",
+    re.IGNORECASE,
+)
+_GOES_BACK_ITSELF: Final = re.compile(r"\b(?:my|the|this|a) returns?\b|\bR\d{4}", re.IGNORECASE)
 
 
 def tells_of_late_order(text: str) -> bool:
@@ -48,13 +73,13 @@ def tells_of_late_order(text: str) -> bool:
 
 
 def tells_of_lost_order(text: str) -> bool:
-    """Whether a message says that an order was lost on its way to its writer: "they've lost my order"."""
+    """Whether a message says that an order was lost or is held up on its way to its writer: "they've lost my order"."""
     said = pieces(text)
-    if "lost" not in said or not _is_of_an_order(text, said):
+    if _LOST.isdisjoint(said) or not _is_of_an_order(text, said):
         return False
     if any(second == "lost" and first in _SPEAKER for first, second in pairwise(said)):
         return False
-    is_mine = any(first == "my" and second in _MY_ORDER for first, second in pairwise(said))
+    is_mine = any(first in _MINE and second.removesuffix("'s") in _MY_ORDER for first, second in pairwise(said))
     comes_here = any((first, second) == ("to", "me") for first, second in pairwise(said))
     return is_mine or comes_here or not _BOUGHT.isdisjoint(said)
 
@@ -67,6 +92,21 @@ def tells_that_none_came(text: str) -> bool:
     came = [place for place, word in enumerate(said) if word in _COMES]
     is_denied = any(not _DENIED.isdisjoint(said[max(0, place - 3) : place]) for place in came)
     return is_denied and any(word in ("order", "orders") for word in said)
+
+
+def wants_money_for_none(text: str) -> bool:
+    """Whether a message wants its money for what has never come: "six weeks and no parcel, I want a refund"."""
+    return len(pieces(text)) <= _LONGEST and _NONE_CAME.search(text) is not None and _SENT.search(text) is None
+
+
+def was_returned_to_sender(text: str) -> bool:
+    """Whether a message tells of an order that went back before it came: its customer sent nothing."""
+    return _TO_SENDER.search(text) is not None and _SENT.search(_TO_SENDER.sub(" ", text)) is None
+
+
+def wishes_to_cancel(text: str) -> bool:
+    """Whether a message about an order on its way also wishes to cancel it."""
+    return _CANCELS.search(text) is not None and _GOES_BACK_ITSELF.search(text) is None
 
 
 def _is_of_an_order(text: str, said: list[str]) -> bool:

@@ -45,6 +45,10 @@ _HARMLESS = re.compile(
     r"(?: (?:would|will|could|might|may|does|really))? (?:hurt|harm|kill)s?\b"
     r"(?! (?:me\b|(?:my|your|him|her|it|our|them)sel))"
     r"|\b(?:no|any|much|more|do) harm\b"
+    # An errand: "is there anything I have to do myself", "must I pay for it myself".
+    r"|\b(?:any|some)thing (?:\w+ ){1,5}do (?:by )?myself\b(?! in)"
+    r"|\b(?:pay|paid|send|sent|print|pack|bring|post|ship|buy|bought|track|follow|ask|call|organi[sz]e|arrange|book|cover)"
+    r"(?: (?:for|it|that|this|them|the \w+|my \w+)){0,2} (?:by )?myself\b(?! in)"
     r"|\b(?:hurt|harm|kill)s? (?:my|our|the|his|her|their) "
     r"(?!(?:own|life|wife|husband|kids?|child|children|son|daughter|family|parents?|mother|father)\b)\w+"
     r"|\b(?:i|we|he|she|they|who) (?:now )?(?:live|lives|living) (?:in|at|near|by|far|abroad|outside|on|next|over)\b"

@@ -52,7 +52,7 @@ from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
 from bot.nlu.told_days import is_kept
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
-from bot.nlu.told_topics import TOLD_BY_WORDS, topic_told
+from bot.nlu.told_topics import is_told_by_words, topic_told
 from core.agreeing import agrees_to_begin
 from core.days_put_up import means_coming_day
 from core.follow_ups import asks_to_explain
@@ -62,6 +62,7 @@ from core.intents import (
     DISTRESS,
     FALLBACK,
     FOLLOW_UPS,
+    HOW_LONG,
     OUT_OF_SCOPE,
     TALK_TO_PERSON,
     WHAT_NEXT,
@@ -93,6 +94,8 @@ _STORY = 20
 _TELLS_MUCH = 9
 #: What goes on about the answer before.
 _OF_AN_ANSWER = (FOLLOW_UPS - {WHAT_NEXT}) | {DETAILS}
+#: What goes on about what the answer before said, beside what it leads to.
+_OF_WHAT_WAS_SAID = FOLLOW_UPS - {WHAT_NEXT, HOW_LONG}
 #: In words: what is shorter says too little to be anything else.
 _ENOUGH = 6
 #: As these somebody's errand is understood, asked for or done.
@@ -208,6 +211,9 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         # There is no answer yet of which it could ask "why", or put a number right.
         gone_on = meant
     decided = deciding(text, told_apart(text, gone_on, entities, takes_back=not first))
+    if first and decided == intent and decided in _OF_WHAT_WAS_SAID and len(spoken) >= _STORY:
+        # A story that ends "what does that mean" asks of something that we have not said.
+        return FALLBACK
     if decided == "explain_why" and meant == intent == OUT_OF_SCOPE and _surely_elsewhere(message):
         return OUT_OF_SCOPE
     is_used = decided in _OF_A_TRIAL and tells_of_trial(text)
@@ -224,7 +230,7 @@ def _far_fetched(message: Message, meant: str | None) -> bool:
     if meant is None or not (says_first_words(message) and is_english(message)):
         return False
     likely, text = _likely(message), message.get(TEXT) or ""
-    if likely is None or meant in likely or meant in TOLD_BY_WORDS or len(words_of(text)) < _TELLS_MUCH:
+    if likely is None or meant in likely or len(words_of(text)) < _TELLS_MUCH or is_told_by_words(text, meant):
         return False
     return meant in FOLLOW_UPS or intent_kind(meant) is IntentKind.QUESTION
 

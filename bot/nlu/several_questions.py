@@ -40,6 +40,7 @@ from core.intents import (
     OUT_OF_SCOPE,
     RULES_ALONE,
     TALK_TO_PERSON,
+    WHAT_NEXT,
     IntentKind,
     intent_kind,
 )
@@ -58,6 +59,8 @@ _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frus
 _THANKS = frozenset(["thank", "goodbye", "greet", "affirm", FALLBACK])
 #: What the part behind them is taken for that only names a thing.
 _UNCLEAR = frozenset([FALLBACK, OUT_OF_SCOPE, "give_details"])
+#: What goes on about no answer, though it mostly does.
+_IN_FIRST_WORDS = frozenset([WHAT_NEXT, HOW_LONG])
 _OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])
 #: From this confidence on a message is of what it is taken for, and below it may be of something else.
 _SURELY = 0.95
@@ -172,7 +175,8 @@ class QuestionCollector(GraphComponent):
         wants_nobody = whole == UNWANTED and self._wants_nobody(message)
         is_led = is_led or wants_nobody
         heard = understood if wants_nobody else surely
-        named = FOLLOW_UPS | {TALK_TO_PERSON}
+        # There is no answer yet of which a part could ask "why".
+        named = (_IN_FIRST_WORDS if says_first_words(message) else FOLLOW_UPS) | {TALK_TO_PERSON}
         led = asked + [intent for kind, intent in heard if kind == ASKS and intent.get(INTENT_NAME_KEY) in named]
         if is_unclear and says_first_words(message):
             led = [intent for intent in led if _is_likely(message, str(intent[INTENT_NAME_KEY]))]
@@ -193,7 +197,7 @@ class QuestionCollector(GraphComponent):
             message.set(INTENT, {INTENT_NAME_KEY: HOW_LONG, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         if self._is_of_an_order(message, asked):
             return
-        questions = [each for each in parts if each.get(PART) == ASKS]
+        questions = [each for each in parts if each.get(PART) == ASKS and not _only_tells_it_is_kept(message, each)]
         topics = asked_topics(questions, self._question_threshold, self._prefixes)
         if 1 < len(topics) <= MOST_QUESTIONS:
             confidence = min(each.confidence for each in topics)
@@ -225,6 +229,12 @@ class QuestionCollector(GraphComponent):
 
     def _asks(self, intent: dict[str, Any]) -> bool:
         return str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
+
+
+def _only_tells_it_is_kept(message: Message, part: Message) -> bool:
+    """Whether a part of a chat's first words only says why the parcel is still here: "I can't get to a post office"."""
+    is_of_hand_in = (part.get(INTENT) or {}).get(INTENT_NAME_KEY) == HAND_IN
+    return says_first_words(message) and is_of_hand_in and is_kept(part.get(ENTITIES, []))
 
 
 def _is_likely(message: Message, topic: str) -> bool:

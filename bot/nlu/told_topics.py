@@ -7,11 +7,20 @@ from typing import Final
 from bot.nlu.mistaken_for import DETAILS, HAND_IN, SHIP_BY
 from core.closed_returns import tells_of_closed_return
 from core.deductions import asks_what_is_deducted
+from core.free_return_mark import asks_what_mark_means, asks_window_of_marked
 from core.hand_in_words import says_long_received
 from core.intents import FALLBACK, OUT_OF_SCOPE, WHAT_NEXT
-from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_that_none_came
+from core.late_orders import (
+    tells_of_late_order,
+    tells_of_lost_order,
+    tells_that_none_came,
+    wants_money_for_none,
+    was_returned_to_sender,
+    wishes_to_cancel,
+)
 from core.near_questions import Near, near_question
 from core.own_damage import asks_of_own_damage
+from core.part_refunds import tells_of_part_refund
 
 _ORDER_NOT_ARRIVED: Final = "report_order_not_arrived"
 _REFUND_AMOUNT: Final = "ask_refund_amount"
@@ -53,8 +62,22 @@ _TAKEN_FOR: Final = {
     Near.WHEN_TO_GO: _NOTHING | {DETAILS, WHAT_NEXT, "ask_refund_time", "ask_track_refund", "affirm"},
     Near.SHUT: _NOTHING | {"report_return_closed", "ask_drop_off_points"},
 }
+#: What an order is taken for that went back to its sender.
+_OF_A_WAY_BACK: Final = _OF_AN_ARRIVAL | {HAND_IN, "ask_return_status", "report_parcel_lost", "report_parcel_delivered"}
+#: What it is taken for that too little was paid.
+_OF_TOO_LITTLE: Final = _NOTHING | {"report_item_problem", "explain_why", "ask_my_returns", "ask_multiple_items"}
 #: What a return that is no longer open is taken for.
 _OF_AN_END: Final = _NOTHING | {HAND_IN, DETAILS, "ask_label_use", "ask_return_status"}
+
+
+def is_told_by_words(text: str, topic: str) -> bool:
+    """Whether a topic is told by words so plain that it needs to be likely to nobody who was asked.
+
+    Args:
+        text: The message, in English.
+        topic: What its words were read as.
+    """
+    return topic in TOLD_BY_WORDS or asks_window_of_marked(text) or asks_what_mark_means(text)
 
 
 def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
@@ -71,6 +94,18 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
         return _ORDER_NOT_ARRIVED
     if intent == "report_parcel_lost" and tells_of_lost_order(text):
         return _ORDER_NOT_ARRIVED
+    if intent in _OF_A_WAY_BACK and was_returned_to_sender(text):
+        return _ORDER_NOT_ARRIVED
+    if intent == "ask_get_refund" and wants_money_for_none(text):
+        return _ORDER_NOT_ARRIVED
+    if intent == _ORDER_NOT_ARRIVED and wishes_to_cancel(text):
+        return "ask_cancel_order"
+    if intent in _OF_TOO_LITTLE and tells_of_part_refund(text):
+        return _REFUND_AMOUNT
+    if intent == "ask_window_not_stated":
+        if asks_window_of_marked(text):
+            return "ask_return_window"
+        return "ask_return_policy" if asks_what_mark_means(text) else None
     if intent in _OF_A_THING and asks_of_own_damage(text):
         return "ask_failed_inspection"
     if intent in _NOTHING | {_ORDER_NOT_ARRIVED} and says_long_received(text):

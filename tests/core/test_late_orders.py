@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_that_none_came
+from core.late_orders import (
+    tells_of_late_order,
+    tells_of_lost_order,
+    tells_that_none_came,
+    wants_money_for_none,
+    was_returned_to_sender,
+    wishes_to_cancel,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +56,8 @@ def test_what_is_late_otherwise_is_not(said: str) -> None:
         "the postman lost my order, who pays for that",
         "the vase that I bought got lost somewhere in Lyon",
         "it was lost by the carrier on its way to me",
+        "our order's vanished somewhere behind the border, has it been stolen?",
+        "my purchase is stuck in customs for a fortnight",
     ],
 )
 def test_an_order_that_was_lost_is_told_of(said: str) -> None:
@@ -85,3 +94,56 @@ def test_what_else_was_lost_is_not(said: str) -> None:
 def test_an_order_that_has_not_come_is_told_of(said: str, expected: bool) -> None:
     """Where something goes back as well, or may, the message decides by its other words."""
     assert tells_that_none_came(said) is expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "seven weeks, zero parcel, give me my money",
+        "the kettle never arrived, please pay me back",
+        "there's still no sign of the package and I'd like my 30 euros",
+    ],
+)
+def test_money_is_wanted_for_what_never_came(said: str) -> None:
+    assert wants_money_for_none(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I posted the kettle back weeks ago, no parcel was confirmed, give me my money",
+        "my money has not arrived",
+        "the bank says nothing came, I want my money",
+        "I returned it and never received the refund",
+        "I'd like my 30 euros for the kettle",
+    ],
+)
+def test_money_is_wanted_for_something_else(said: str) -> None:
+    assert not wants_money_for_none(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ("tracking reads RETURNED TO SENDER though I was at home all day", True),
+        ("why was it returning to the seller before I even saw it", True),
+        ("my return R1003 says returned to sender", False),
+        ("I sent it back and it was returned to sender", False),
+        ("can I return it to the seller myself", False),
+    ],
+)
+def test_an_order_that_went_back_before_it_came(said: str, is_so: bool) -> None:
+    assert was_returned_to_sender(said) is is_so
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ("it was due on the 3rd, I would rather call it all off now", True),
+        ("still processing after two weeks, please cancel", True),
+        ("it was cancelled and never came", False),
+        ("it never came, can I cancel my return of the other one", False),
+    ],
+)
+def test_a_late_order_is_to_be_cancelled(said: str, is_so: bool) -> None:
+    assert wishes_to_cancel(said) is is_so

@@ -44,6 +44,8 @@ def test_a_short_no_is_no_distress(text: str):
         ("she said she would hurt herself tonight", 0.4),
         ("i dont want to be around", 0.7),
         ("nobody needs me, better off without me", 0.7),
+        ("I could do something to myself tonight", 0.7),
+        ("i think of doing myself in", 0.7),
         ("every evening I sit on the floor and cannot see why I should get up once more", 0.95),
     ],
 )
@@ -63,6 +65,9 @@ def test_distress_is_heard(text: str, confidence: float):
         "my watch is completely dead",
         "we live in the north, the van never comes",
         "is my request still live",
+        "nobody needs to ring me, is there something I ought to do myself now",
+        "no person please, do I pay for it myself or do you",
+        "must I print the label myself",
     ],
 )
 def test_what_harms_a_plan_or_a_thing_is_no_distress(text: str):
