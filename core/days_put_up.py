@@ -75,7 +75,8 @@ _COMING_DAY: Final = WordSets(
         phrases("this, no, noo, nooo, nope, nah, not, mean, meant, haven't, havent, hasn't, coming, upcoming"),
     ),
     barred=phrases(
-        "order, delivery, return, refund, money, list, item, button, label, person, agent, step, page, what"
+        "order, delivery, return, refund, money, list, item, button, label, person, agent, step, page, what, before, "
+        "earlier, previous, prior, ago"
     ),
 )
 #: In words: a day that is put up stands in a short part.

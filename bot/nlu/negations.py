@@ -90,8 +90,8 @@ SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SURELY_TOLD = {PICKUP: 0.97, OUT_OF_SCOPE: 0.8}
 #: In words: what is shorter may be all about the parcel that is still here.
 _STORY = 20
-#: In words: what is longer has room for a phrase that says something else than the whole.
-_TELLS_MUCH = 9
+#: In words: what is longer has room for a phrase that says something else than the whole; the first where that harms.
+_TELLS_SOME, _TELLS_MUCH = 9, 14
 #: What goes on about the answer before.
 _OF_AN_ANSWER = (FOLLOW_UPS - {WHAT_NEXT}) | {DETAILS}
 #: What goes on about what the answer before said, beside what it leads to.
@@ -225,12 +225,19 @@ def _far_fetched(message: Message, meant: str | None) -> bool:
 
     Later words may be of the answer before, which no opinion knows, and few words are what was looked for in them.
     That an order never came or that something is deducted, which the answers to others would be false about, is told by
-    its words; so are distress, threats and other moves of a conversation.
+    its words, and a hand-in that is long ago by its day; so are distress, threats and other moves of a conversation.
     """
     if meant is None or not (says_first_words(message) and is_english(message)):
         return False
-    likely, text = _likely(message), message.get(TEXT) or ""
-    if likely is None or meant in likely or len(words_of(text)) < _TELLS_MUCH or is_told_by_words(text, meant):
+    # A hand-in that nobody told is promised a date, and an answer that nobody gave is explained.
+    harms = meant == HAND_IN or meant in FOLLOW_UPS
+    likely = _likely(message) if harms else message.get(IN_QUESTION)
+    text = message.get(TEXT) or ""
+    if likely is None or meant in likely or len(words_of(text)) < (_TELLS_SOME if harms else _TELLS_MUCH):
+        return False
+    if is_told_by_words(text, meant):
+        return False
+    if meant == HAND_IN and tells_of_late_hand_in(text, message.get(ENTITIES, []), FALLBACK):
         return False
     return meant in FOLLOW_UPS or intent_kind(meant) is IntentKind.QUESTION
 

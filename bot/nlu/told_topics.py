@@ -19,6 +19,7 @@ from core.late_orders import (
     wishes_to_cancel,
 )
 from core.near_questions import Near, near_question
+from core.own_cost import asks_of_promise_at_own_cost
 from core.own_damage import asks_of_own_damage
 from core.part_refunds import tells_of_part_refund
 
@@ -77,7 +78,8 @@ def is_told_by_words(text: str, topic: str) -> bool:
         text: The message, in English.
         topic: What its words were read as.
     """
-    return topic in TOLD_BY_WORDS or asks_window_of_marked(text) or asks_what_mark_means(text)
+    is_told = topic in TOLD_BY_WORDS or asks_window_of_marked(text) or asks_what_mark_means(text)
+    return is_told or (topic == HAND_IN and asks_of_promise_at_own_cost(text))
 
 
 def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:

@@ -114,6 +114,8 @@ def test_each_sees_that_the_other_writes_until_it_is_sent(chat, person):
     mia, number = person("mia"), ask_for_a_person(chat)
     mia.get_by_role("link", name=number).click()
     mia.get_by_role("button", name="Claim and answer").click()
+    # A message of hers ends the sign, and that she has taken it is one.
+    chat.answered("has taken your request")
     answer, seen = mia.get_by_label("Your answer"), mia.get_by_text("The customer is writing")
     answer.fill(FOUND)
     sign = chat.page.locator("return-desk .typing")

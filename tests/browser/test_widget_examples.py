@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from widget_chat import FREE, WAIT, Chat
+from widget_chat import FREE, WAIT, Chat, settled
 
 from returndesk.demo_shop.widget_script import ATTRIBUTES
 
@@ -82,7 +82,9 @@ def test_it_stands_at_the_left_clear_of_what_is_there(visit):
     chat = visit("place.html")
     size = chat.page.viewport_size
     for seen in (lambda: chat.launcher, lambda: chat.open().window):
-        box = seen().bounding_box()
+        shown = seen()
+        settled(chat.page)
+        box = shown.bounding_box()
         assert (box["x"], box["y"] + box["height"]) == (32, size["height"] - 96)
         assert box["y"] >= 20
 
@@ -92,6 +94,7 @@ def test_it_is_over_all_of_the_page_by_a_link(visit):
     chat.page.get_by_role("link", name="Ask about a return").click()
     expect(chat.field).to_be_focused()
     size = chat.page.viewport_size
+    settled(chat.page)
     assert chat.window.bounding_box() == {"x": 0, "y": 0, **size}
 
 
