@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from core.database.errors import StoreUnavailable
@@ -23,6 +25,12 @@ class Errand(RepeatedWork):
         if self.errors:
             raise self.errors.pop(0)
         self.stop()
+
+
+@pytest.fixture(autouse=True)
+def logs_of_every_level():
+    """Whatever a program that was tried before wanted left out of the log of its process."""
+    structlog.reset_defaults()
 
 
 def test_one_time_that_fails_does_not_end_the_later_ones():
