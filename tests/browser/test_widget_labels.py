@@ -30,6 +30,16 @@ def test_a_customer_sees_the_code_and_saves_the_label(context, chat, desk):
     assert all(url.startswith(desk.server) for url in labels)
 
 
+def test_the_focus_stays_on_a_link_that_was_opened(context, chat):
+    chat.ask(MY_LABEL)
+    link = chat.answers.get_by_role("link", name=re.compile("Download"))
+    link.focus()
+    with chat.page.expect_download(), context.expect_page():
+        chat.page.keyboard.press("Enter")
+    chat.page.bring_to_front()
+    expect(link).to_be_focused()
+
+
 def test_a_picture_that_has_run_out_is_told_in_words(context, chat):
     context.route(re.compile("/webhooks/label/"), lambda route: route.fulfill(status=404, body="over"))
     chat.ask(MY_LABEL)
