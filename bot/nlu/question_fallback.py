@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.first_words import says_first_words
 from bot.nlu.second_opinion import FIRST_OPINION, LIKELY, TORN
-from core.intents import OUT_OF_SCOPE, WHAT_NEXT, IntentKind, intent_kind, is_offered
+from core.intents import DISTRESS, OUT_OF_SCOPE, WHAT_NEXT, IntentKind, intent_kind, is_offered
 
 #: In words. "My label is past its date, what should I do?" ends as "what should I do?" does, but tells of what.
 LONGEST_WHAT_NEXT = 11
@@ -104,7 +104,8 @@ def _without(intent: str, message: Message) -> None:
     """Take a message for the likeliest other intent where it is taken for this one."""
     if (message.get(INTENT) or {}).get(INTENT_NAME_KEY) != intent:
         return
-    others = [each for each in message.get(INTENT_RANKING_KEY) or () if each[INTENT_NAME_KEY] != intent]
+    # Distress is heard from its words, and not because nothing else is left.
+    others = [each for each in message.get(INTENT_RANKING_KEY) or () if each[INTENT_NAME_KEY] not in (intent, DISTRESS)]
     total = sum(each[PREDICTED_CONFIDENCE_KEY] for each in others)
     if total:
         ranking = [{**each, PREDICTED_CONFIDENCE_KEY: each[PREDICTED_CONFIDENCE_KEY] / total} for each in others]

@@ -126,3 +126,17 @@ def test_a_long_message_is_asked_back_where_no_other_question_is_likelier(graph)
 
     assert read.get(INTENT)["name"] == FALLBACK
     assert {each["name"] for each in read.get(INTENT_RANKING_KEY)[1:]} == {"ask_label_problem", "ask_label_use"}
+
+
+def test_distress_is_not_what_is_left_of_a_long_message(graph):
+    ranking = [
+        {"name": "what_next", "confidence": 0.93},
+        {"name": "express_distress", "confidence": 0.05},
+        {"name": "ask_return_status", "confidence": 0.01},
+    ]
+    text = "nobody has to call, I only wonder whether something is left to be done by me today"
+    message = Message(data={TEXT: text, INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking)})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] != "express_distress"
