@@ -26,6 +26,8 @@ from core.part_refunds import tells_of_part_refund
 _ORDER_NOT_ARRIVED: Final = "report_order_not_arrived"
 _REFUND_AMOUNT: Final = "ask_refund_amount"
 _RETURN_CLOSED: Final = "report_return_closed"
+_WINDOW: Final = "ask_return_window"
+_POLICY: Final = "ask_return_policy"
 #: Topics that words tell even where nobody who was asked finds them likely: what is said to those near to them, such as
 #: that a refund starts by itself, would be false here.
 TOLD_BY_WORDS: Final = frozenset([_ORDER_NOT_ARRIVED, _REFUND_AMOUNT, _RETURN_CLOSED])
@@ -78,8 +80,16 @@ def is_told_by_words(text: str, topic: str) -> bool:
         text: The message, in English.
         topic: What its words were read as.
     """
-    is_told = topic in TOLD_BY_WORDS or asks_window_of_marked(text) or asks_what_mark_means(text)
-    return is_told or (topic == HAND_IN and asks_of_promise_at_own_cost(text))
+    if topic in (_WINDOW, _POLICY):
+        return topic == _topic_of_mark(text)
+    return topic in TOLD_BY_WORDS or (topic == HAND_IN and asks_of_promise_at_own_cost(text))
+
+
+def _topic_of_mark(text: str) -> str | None:
+    """What a message asks about things with the mark of free returns."""
+    if asks_window_of_marked(text):
+        return _WINDOW
+    return _POLICY if asks_what_mark_means(text) else None
 
 
 def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
@@ -105,9 +115,7 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
     if intent in _OF_TOO_LITTLE and tells_of_part_refund(text):
         return _REFUND_AMOUNT
     if intent == "ask_window_not_stated":
-        if asks_window_of_marked(text):
-            return "ask_return_window"
-        return "ask_return_policy" if asks_what_mark_means(text) else None
+        return _topic_of_mark(text)
     if intent in _OF_A_THING and asks_of_own_damage(text):
         return "ask_failed_inspection"
     if intent in _NOTHING | {_ORDER_NOT_ARRIVED} and says_long_received(text):

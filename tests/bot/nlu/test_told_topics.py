@@ -36,6 +36,9 @@ def test_a_topic_is_told_by_its_words(said: str, taken_for: str, meant: str | No
     [
         ("the vase has a free returns tag, until when may it go back?", "ask_return_window", True),
         ("until when may the vase go back?", "ask_return_window", False),
+        ("what's the meaning of the free returns icon", "ask_return_policy", True),
+        # The mark tells nothing of a hand-in.
+        ("the vase has a free returns tag, until when may it go back?", "report_not_marked_returned", False),
         ("anything at all", "report_order_not_arrived", True),
     ],
 )
