@@ -11,6 +11,7 @@ from actions.store.updates.file_update import Refusals
 from core.settings import Settings
 from returndesk import store_address
 from returndesk.admin.importing import instant_of, opened, say, taken_in
+from returndesk.admin.uncounted_windows import UncountedWindows
 from returndesk.admin.unnamed_numbers import UnnamedNumbers
 from returndesk.failure import Failure
 from returndesk.progress import Progress
@@ -58,11 +59,11 @@ def import_spreadsheet(
     elif read.refused:
         raise _refusal(file, read.refused)
     refusals: Refusals = []
-    unnamed = UnnamedNumbers(settings.number_shapes)
+    unnamed, uncounted = UnnamedNumbers(settings.number_shapes), UncountedWindows()
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
         try:
             wanted = refusals if dry_run else None
-            records = unnamed.watched(read.records())
+            records = uncounted.watched(unnamed.watched(read.records()))
             done = taken_in(engine, records, instant, step, update=update, dry_run=dry_run, refusals=wanted)
         except ImportFailed as error:
             raise Failure(_with_rows(str(error), read)) from None
@@ -71,10 +72,11 @@ def import_spreadsheet(
     refused = [*read.refused, *(_by_row(read, *each) for each in refusals)]
     for each in sorted(refused):
         progress.warn(f"{each.where} is refused: {each.reason}")
-    if refused:
-        progress.say(f"  {len(refused)} refused; without --dry-run nothing is imported before they are put right")
     unnamed.warn(progress)
+    uncounted.warn(progress)
     say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
+    if refused:
+        raise Failure(f"import: {file.name}: {len(refused)} refused; nothing is imported before they are put right")
 
 
 def _show(read: Spreadsheet, progress: Progress) -> None:

@@ -24,12 +24,14 @@ from core.clock import parse_instant
 from core.settings import Settings, clock_from
 from returndesk import store_address
 from returndesk.admin import store
+from returndesk.admin.uncounted_windows import UncountedWindows
 from returndesk.admin.unnamed_numbers import UnnamedNumbers
 from returndesk.failure import Failure
 from returndesk.progress import Progress, Step
 from returndesk.project import Project
 
 _SECTIONS = ("customers", "orders", "returns")
+_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 
 
 def import_into_store(
@@ -59,11 +61,16 @@ def import_into_store(
         StoreUnavailable: The database did not answer.
     """
     instant = instant_of(as_of, settings)
-    unnamed = UnnamedNumbers(settings.number_shapes)
+    if file.suffix.casefold() in _SPREADSHEETS:
+        raise Failure(
+            f"import: {file.name} is a spreadsheet; say with --mapping what its columns are (docs/connect.md)"
+        )
+    unnamed, uncounted = UnnamedNumbers(settings.number_shapes), UncountedWindows()
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
-        records = unnamed.watched(read_records(file, step.update))
+        records = uncounted.watched(unnamed.watched(read_records(file, step.update)))
         done = taken_in(engine, records, instant, step, update=update, dry_run=dry_run)
     unnamed.warn(progress)
+    uncounted.warn(progress)
     say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, Optional
 
 from core.clock import format_instant, parse_instant
+from returndesk.spreadsheet.amounts import Amount, NoAmount, amount_of, contradiction, written
 from returndesk.spreadsheet.mapping import ColumnMapping, Rule, folded
+from returndesk.spreadsheet.months import in_english
 from returndesk.spreadsheet.sheets import LONGEST_CELL, Formula
 
 #: A spreadsheet keeps no more digits of a number than these.
@@ -23,7 +25,6 @@ _ISO: Final = (
     *("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"),
     *("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S %z"),
 )
-_FOUR_DECIMALS: Final = Decimal("0.0001")
 
 
 class BadCell(Exception):
@@ -91,16 +92,26 @@ class Cells:
         return str(cell)
 
     def _amount(self, cell: Any, rule: Rule) -> str:
-        if isinstance(cell, str):
-            thousands = "," if self._mapping.decimal_sign == "." else "."
-            cell = cell.replace(thousands, "").replace(self._mapping.decimal_sign, ".").strip("€$£ \u00a0")
+        return written(self._money(cell, rule).amount)
+
+    def _money(self, cell: Any, rule: Rule) -> Amount:
         try:
-            amount = Decimal(str(cell)).quantize(_FOUR_DECIMALS)
-        except InvalidOperation:
-            raise BadCell(f'column "{rule.column}" is not an amount such as 12{self._mapping.decimal_sign}50') from None
-        cents = amount.quantize(Decimal("0.01"))
-        # Written with two decimals, as people write money, unless there are more.
-        return f"{cents if cents == amount else amount.normalize():f}"
+            return amount_of(cell, self._mapping.decimal_sign)
+        except NoAmount as error:
+            raise BadCell(f'column "{rule.column}" {error}') from None
+
+    def check_currency(self, cells: Mapping[str, Any], rule: Rule, currency: str) -> None:
+        """See to it that an amount is not written with the sign of another currency than its record has.
+
+        Raises:
+            BadCell: It is.
+        """
+        cell = cells.get(rule.column) if rule.column is not None and rule.values is None else None
+        if cell in (None, "") or isinstance(cell, Formula):
+            return
+        money = self._money(cell, rule)
+        if contradiction(money, currency):
+            raise BadCell(f'column "{rule.column}" has the sign "{money.sign}", and its currency is {currency}')
 
     def _whole(self, cell: Any, rule: Rule) -> int:
         try:
@@ -131,7 +142,7 @@ class Cells:
         try:
             parse_instant(said)
         except ValueError:
-            return any(_OF_DAY.search(form) and _fits(said, form) for form in self._forms)
+            return any(_OF_DAY.search(form) and self._by(said, form) for form in self._forms)
         return True
 
     def _instant(self, cell: Any, rule: Rule) -> str:
@@ -146,27 +157,29 @@ class Cells:
         except ValueError:
             pass
         for form in self._forms:
-            try:
-                found = datetime.strptime(said, form)  # noqa: DTZ007  # the zone is added below
-            except ValueError:
-                continue
-            return self._written(found if _OF_DAY.search(form) else datetime.combine(found, _NOON))
+            found = self._by(said, form)
+            if found is not None:
+                return self._written(found if _OF_DAY.search(form) else datetime.combine(found, _NOON))
         forms = ", ".join(self._mapping.dates) or "none"
         raise BadCell(
             f'column "{rule.column}" is not a date such as 2026-10-16, nor in one of the forms that dates names '
-            f"({forms})"
+            f"({forms}){self._of_months(said)}"
         )
+
+    def _by(self, said: str, form: str) -> Optional[datetime]:
+        """What a date means in a form, None where it hasn't that."""
+        try:
+            return datetime.strptime(in_english(said, form, self._mapping.months), form)  # noqa: DTZ007  # added later
+        except ValueError:
+            return None
+
+    def _of_months(self, said: str) -> str:
+        named = any("%b" in form or "%B" in form for form in self._mapping.dates)
+        missing = named and not self._mapping.months and any(map(str.isalpha, said))
+        return "; say months: de where months are named in German, and the like" if missing else ""
 
     def _written(self, found: datetime) -> str:
         try:
             return format_instant(found if found.tzinfo else found.replace(tzinfo=self._mapping.timezone))
         except OverflowError:
             raise BadCell("a date is out of range") from None
-
-
-def _fits(said: str, form: str) -> bool:
-    try:
-        datetime.strptime(said, form)  # noqa: DTZ007  # only whether it can be read
-    except ValueError:
-        return False
-    return True

@@ -13,9 +13,10 @@ import yaml
 
 from policy.model import EventType
 from returndesk.failure import Failure
+from returndesk.spreadsheet.months import Months, months_of
 
 _LARGEST: Final = 1_000_000
-_FILE: Final = frozenset({"timezone", "dates", "decimal_sign", "delimiter", "encoding", "tables"})
+_FILE: Final = frozenset({"timezone", "dates", "months", "decimal_sign", "delimiter", "encoding", "tables"})
 _TABLE: Final = frozenset({"sheet", "heading_row", "continued_rows", "separator", "leave_out"})
 _RULE: Final = frozenset({"column", "value", "default", "values"})
 _EVENTS: Final = frozenset(kind.value for kind in EventType)
@@ -102,7 +103,8 @@ class ColumnMapping:
     Args:
         timezone: The zone of dates that name none.
         dates: The forms that dates are written in, as `strptime` has them, besides ISO 8601.
-        decimal_sign: What stands before the cents: a point or a comma.
+        months: The names of months in them, where they are not English.
+        decimal_sign: What stands before the cents: a point or a comma; None where the file doesn't say.
         delimiter: What stands between the cells of a CSV file.
         encoding: How a CSV file is encoded.
         tables: The sheets.
@@ -110,7 +112,8 @@ class ColumnMapping:
 
     timezone: ZoneInfo
     dates: tuple[str, ...]
-    decimal_sign: str
+    months: Months
+    decimal_sign: Optional[str]
     delimiter: str
     encoding: str
     tables: tuple[Table, ...]
@@ -160,8 +163,8 @@ class _Reader:
         tables = said.get("tables")
         if not isinstance(tables, list) or not tables:
             raise self._wrong("tables", "is not a list of sheets to read")
-        sign = self._text(said, "", "decimal_sign") or "."
-        if sign not in (".", ","):
+        sign = self._text(said, "", "decimal_sign")
+        if sign not in (None, ".", ","):
             raise self._wrong("decimal_sign", 'is neither "." nor ","')
         delimiter = self._text(said, "", "delimiter") or ","
         if len(delimiter) != 1:
@@ -174,8 +177,12 @@ class _Reader:
         dates = said.get("dates", [])
         if not isinstance(dates, list) or not all(isinstance(each, str) and "%" in each for each in dates):
             raise self._wrong("dates", 'is not a list of forms such as "%d/%m/%Y %H:%M"')
+        try:
+            months = months_of(said["months"]) if "months" in said else {}
+        except ValueError as error:
+            raise self._wrong("months", str(error)) from None
         found = tuple(self._table(each, f"tables[{index}]") for index, each in enumerate(tables))
-        return ColumnMapping(self._zone(said), tuple(dates), sign, delimiter, encoding, found)
+        return ColumnMapping(self._zone(said), tuple(dates), months, sign, delimiter, encoding, found)
 
     def _zone(self, said: Mapping[str, Any]) -> ZoneInfo:
         name = self._text(said, "", "timezone")

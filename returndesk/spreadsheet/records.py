@@ -19,8 +19,16 @@ from returndesk.spreadsheet.sheets import Row, rows_of
 
 #: What may be null in the contract; of all else, what is empty is missing.
 _NULLABLE: Final = frozenset({"received_at", "tracking_number", "carrier", "return_window_days"})
+_AMOUNTS: Final = ("price", "amount")
 #: What a row of a further item may leave out.
 _SAID_ONCE: Final = ("category", "currency", "free_returns", "return_window_days")
+
+
+#: The remedy where a return doesn't say what goes back.
+_NAME_ITEMS: Final = (
+    'write the id of an item of its order, "1" for the first where the order names none, or say with '
+    "default what stands for an empty cell"
+)
 
 
 class Refused(NamedTuple):
@@ -129,6 +137,10 @@ class _TableReader:
             except BadCell as error:
                 self._read.refused.append(Refused(self._sheet, row.number, str(error)))
                 continue
+            if said is None and self.leaves_out(row):
+                # Totals and notes below a list have no number, and are no record.
+                self._read.left_out += 1
+                continue
             if said is None and not (self._table.continued_rows and last):
                 named = f'column "{name.column}"' if name is not None else "its number"
                 self._read.refused.append(Refused(self._sheet, row.number, f"{named} is empty"))
@@ -235,6 +247,8 @@ class _TableReader:
             if quantity not in (None, 1) and len(names) > 1:
                 raise _Broken(row.number, "quantity is said of several items; write each in a row of its own")
             items += names if quantity in (None, 1) else [{"id": names[0], "quantity": quantity}]
+        if not items:
+            raise _Broken(rows[0].number, f'column "{rules["items"].column}" is empty; {_NAME_ITEMS}')
         return items
 
     def _parcels(self, rows: list[Row]) -> dict[str, Any]:
@@ -286,7 +300,18 @@ class _TableReader:
                 found[name], said_in = value, row.number
             if not said_in and name in _NULLABLE:
                 found[name] = None
+        self._check_currency(rows, part, str(found.get("currency", "")))
         return found
+
+    def _check_currency(self, rows: list[Row], part: str, currency: str) -> None:
+        amount = next((rule for name, rule in self._table.parts[part].items() if name in _AMOUNTS), None)
+        if amount is None or not currency:
+            return
+        for row in rows:
+            try:
+                self._cells.check_currency(row.cells, amount, currency)
+            except BadCell as error:
+                raise _Broken(row.number, str(error)) from None
 
     def _value(self, row: Row, rule: Rule, name: str) -> Any:
         try:

@@ -6,6 +6,7 @@ import csv
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import ParseError
@@ -23,6 +24,9 @@ LONGEST_CELL: Final = 2_000
 #: In bytes: of a file as it lies there, and of all that an XLSX unpacks to.
 LARGEST_FILE: Final = 100_000_000
 LARGEST_UNPACKED: Final = 300_000_000
+#: What stands between cells where it is no comma, and how YAML has it.
+_DELIMITERS: Final = {";": '";"', "\t": '"\\t"', "|": '"|"', ",": '","'}
+_OTHER_SIGN: Final = '; if its cells are separated by another sign, say so in the mapping, such as delimiter: ";"'
 _MOST_MEMBERS: Final = 1_000
 _PIECE: Final = 2**16
 #: What no spreadsheet needs, and entities are made with; in UTF-16 it would not be found, so that is not taken either.
@@ -82,10 +86,26 @@ def _headings(name: str, table: Table, cells: Sequence[Any]) -> list[str]:
             continue
         if rule.column not in found:
             there = ", ".join(f'"{each[:40]}"' for each in found if each)
-            raise Failure(f'{name}: has no column "{rule.column}", which {rule.where} names; it has {there or "none"}')
+            raise Failure(
+                f'{name}: has no column "{rule.column}", which {rule.where} names; '
+                f"row {table.heading_row} has {there or 'none'}{_remedy(found, rule.column)}"
+            )
         if found.count(rule.column) > 1:
             raise Failure(f'{name}: has several columns "{rule.column}", which {rule.where} names; rename all but one')
     return found
+
+
+def _remedy(found: Sequence[str], wanted: str) -> str:
+    """What is likely wrong about headings among which one is missing."""
+    filled = [each for each in found if each]
+    if len(filled) <= 1:
+        for sign, name in _DELIMITERS.items():
+            if any(wanted in map(str.strip, each.split(sign)) for each in filled):
+                return f"; its cells are separated by {name}: say delimiter: {name} in the mapping"
+        return "; if the headings stand in another row, say heading_row in the mapping"
+    alike = get_close_matches(wanted.casefold(), [each.casefold() for each in filled], n=1)
+    nearest = next((each for each in filled if alike and each.casefold() == alike[0]), None)
+    return f'; is it "{nearest[:40]}"?' if nearest else ""
 
 
 def _csv(path: Path, table: Table, mapping: ColumnMapping) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -101,7 +121,7 @@ def _csv(path: Path, table: Table, mapping: ColumnMapping) -> Iterator[tuple[int
     except UnicodeDecodeError:
         raise Failure(f"{path.name}: is not {mapping.encoding}; name another encoding in the mapping") from None
     except csv.Error as error:
-        raise Failure(f"{path.name}: row {reader.line_num}: is not CSV: {error}") from None
+        raise Failure(f"{path.name}: row {reader.line_num}: is not CSV: {error}{_OTHER_SIGN}") from None
 
 
 def _xlsx(path: Path, table: Table) -> Iterator[tuple[int, Sequence[Any]]]:

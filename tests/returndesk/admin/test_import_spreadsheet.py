@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Optional
 
 import pytest
 from openpyxl import load_workbook
@@ -25,9 +26,10 @@ class Terminal:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
 
-    def run(self, file: Path, *options: object) -> tuple[int, str]:
+    def run(self, file: Path, *options: object, mapping: Optional[Path] = EXAMPLES / "shop.yml") -> tuple[int, str]:
         url = self.engine.url.render_as_string(hide_password=False)
-        command = ["returndesk", "import", "--mapping", EXAMPLES / "shop.yml", file, *options, "--database-url", url]
+        by = ["--mapping", mapping] if mapping is not None else []
+        command = ["returndesk", "import", *by, file, *options, "--database-url", url]
         with self._monkeypatch.context() as patch:
             patch.setattr(sys, "argv", [str(part) for part in command])
             patch.setenv("NO_COLOR", "1")
@@ -93,7 +95,7 @@ def test_a_dry_run_shows_the_first_rows_as_they_would_be_stored_and_stores_nothi
 def test_a_dry_run_names_every_row_that_would_be_refused(terminal, edited):
     path = edited(Orders_K2="yesterday", Orders_S6="Belgium", Returns_N3="a lot")
     code, said = terminal.run(path, "--dry-run", "--update")
-    assert code == 0
+    assert code == 1
     assert 'Orders, row 2 is refused: column "Created at" is not a date such as 2026-10-16' in said
     assert (
         'Orders, row 6 is refused: column "Shipping Country" holds a value that tables[0].customer.timezone.values'
@@ -125,3 +127,21 @@ def test_what_contradicts_the_store_is_named_by_its_row(terminal, edited):
     code, said = terminal.run(edited(Returns_H2="2026-09-06T10:00:00Z"), "--update")
     assert code == 1
     assert "Returns, row 2: return R20451: events[0].at: the return was requested at" in said
+
+
+def test_a_window_that_counts_for_nothing_is_warned_of(terminal, tmp_path):
+    mapping = (EXAMPLES / "shop.yml").read_text()
+    assert "free_returns: {value: true}" in mapping
+    path = tmp_path / "paid.yml"
+    path.write_text(mapping.replace("free_returns: {value: true}", "free_returns: {value: false}"))
+    code, said = terminal.run(EXAMPLES / "shop.xlsx", "--dry-run", mapping=path)
+    assert code == 0
+    assert "have return_window_days and free_returns: false" in " ".join(said.split())
+    _, usual = terminal.run(EXAMPLES / "shop.xlsx", "--dry-run")
+    assert "free_returns: false" not in usual
+
+
+def test_a_spreadsheet_without_a_mapping_is_told_what_it_needs(terminal):
+    code, said = terminal.run(EXAMPLES / "shop.xlsx", mapping=None)
+    assert code == 1
+    assert "say with --mapping what its columns are" in " ".join(said.split())

@@ -272,3 +272,39 @@ def test_a_label_that_breaks_the_contract_refuses_its_row(sheets):
     row = ["R1", "1001", "I1", "", "free", "LP1", "20", "01/10/2026", "", "", "http://carrier.example/1", "", ""]
     read = sheets.read(sheets.csv(row, headings=WITH_LABELS), PARCELS_AND_LABELS)
     assert [each.reason[:23] for each in read.refused] == ["return: label.address: "]
+
+
+def test_dates_with_months_in_another_language_are_read_where_the_mapping_says_which(sheets, changed):
+    mapping = changed()
+    mapping["dates"] = ["%d. %B %Y"]
+    row = [*LAMP[:4], "1. Oktober 2026", "", *LAMP[6:]]
+    (refused,) = sheets.read(sheets.csv(row), mapping).refused
+    assert "months: de" in refused.reason
+    (order,) = records(sheets.read(sheets.csv(row), {**mapping, "months": "de"}), "orders")
+    assert order["placed_at"] == "2026-10-01T10:00:00Z"
+
+
+def test_an_amount_in_the_sign_of_another_currency_refuses_its_row(sheets):
+    pounds = [*LAMP[:8], "£12.50", "2"]
+    (refused,) = sheets.read(sheets.csv(LAMP, [*pounds[:6], "I2", *pounds[7:]])).refused
+    assert refused == Refused("", 3, 'column "Price" has the sign "£", and its currency is EUR')
+
+
+def test_cents_behind_the_other_sign_refuse_their_row_and_name_the_setting(sheets):
+    (refused,) = sheets.read(sheets.csv([*LAMP[:8], "12,50", "2"])).refused
+    assert (refused.row, 'decimal_sign: ","' in refused.reason) == (2, True)
+
+
+def test_totals_and_notes_below_a_list_are_left_out_where_the_mapping_says_so(sheets, changed):
+    mapping = changed()
+    total = ["", "", "", "", "", "", "", "Sum", "12.50", ""]
+    assert len(sheets.read(sheets.csv(LAMP, total), mapping).refused) == 1
+    mapping["tables"][0]["leave_out"] = {"Mail": ""}
+    read = sheets.read(sheets.csv(LAMP, total), mapping)
+    assert (read.refused, read.left_out, len(read.found["orders"])) == ([], 1, 1)
+
+
+def test_a_return_that_says_not_what_goes_back_is_refused_with_the_column_and_the_remedy(sheets):
+    row = ["R1", "1001", "", "", "free", "LP1", "4.00", "06/10/2026", "", ""]
+    (refused,) = sheets.read(sheets.csv(row, headings=OF_RETURNS), RETURNS).refused
+    assert refused.reason.startswith('column "SKUs" is empty; write the id of an item')

@@ -64,7 +64,7 @@ def test_a_sheet_is_named_where_there_are_several(sheets, changed):
 
 def test_a_column_that_is_not_there_or_twice_is_named_with_those_that_are(sheets, changed):
     mapping = changed(order={"number": "Ordre"})
-    with pytest.raises(Failure, match=r'no column "Ordre", which tables\[0\].order.number names; it has "Order", '):
+    with pytest.raises(Failure, match=r'no column "Ordre", which tables\[0\].order.number names; row 1 has "Order", '):
         sheets.read(sheets.csv(AS_TEXT), mapping)
     with pytest.raises(Failure, match=r'has several columns "Order"'):
         sheets.read(sheets.csv([*AS_TEXT, "x"], headings=[*HEADINGS, "Order"]))
@@ -160,3 +160,20 @@ def test_a_file_that_is_too_large_is_not_opened(sheets, monkeypatch):
     monkeypatch.setattr(reading, "LARGEST_FILE", 10)
     with pytest.raises(Failure, match=r"is larger than"):
         sheets.read(sheets.csv(AS_TEXT))
+
+
+def test_a_wrong_delimiter_is_told_from_a_wrong_heading_row(sheets):
+    path = sheets.csv(delimiter=";")
+    with pytest.raises(Failure, match="separated by another sign"):
+        sheets.read(path)
+    path.write_text(path.read_text().replace('"', ""))
+    with pytest.raises(Failure, match='separated by ";": say delimiter: ";"'):
+        sheets.read(path)
+    path.write_text("\n" + path.read_text())
+    with pytest.raises(Failure, match="say heading_row"):
+        sheets.read(path)
+
+
+def test_the_nearest_heading_is_named(sheets, changed):
+    with pytest.raises(Failure, match='is it "Price"'):
+        sheets.read(sheets.csv(), changed(item={"price": "Prise"}))
