@@ -51,7 +51,7 @@ class AgentTickets(Tickets):
     another help desk's, and `StoreUnavailable` when the database does not answer.
     """
 
-    def claim(self, number: str, person: str, now: datetime, signed: str = "") -> None:
+    def claim(self, number: str, person: str, now: datetime, signed: str = "", *, instead_of: str = "") -> None:
         """Have a ticket be this person's, as it is already where they claim it again, and tell the customer so.
 
         They are told once, and again where another name answers. Mail brings answers alone.
@@ -61,9 +61,10 @@ class AgentTickets(Tickets):
             person: Who claims it.
             now: The current instant, aware.
             signed: The name that the customer reads; none where it is empty.
+            instead_of: From whom they take it, if that is who has it; from nobody where it is empty.
         """
         with self._open(number) as (session, row):
-            if row.claimed_by is None:
+            if row.claimed_by is None or row.claimed_by == instead_of != person:
                 row.claimed_by, row.claimed_at = person, now
                 if row.listening and row.taken_as != signed and not row.conversation.startswith(_MAIL):
                     row.taken_as = signed
@@ -71,17 +72,10 @@ class AgentTickets(Tickets):
             elif row.claimed_by != person:
                 raise NotTheirs("%(person)s has claimed %(number)s already.", person=row.claimed_by, number=number)
 
-    def release(self, number: str, person: str, *, anybodys: bool = False) -> None:
-        """Let others claim a ticket.
-
-        Args:
-            number: The ticket's.
-            person: Who does it.
-            anybodys: Whether they may also take it from somebody else.
-        """
+    def release(self, number: str, person: str) -> None:
+        """Let others claim a ticket of this person."""
         with self._open(number) as (_, row):
-            if not anybodys:
-                _check(row, number, person)
+            _check(row, number, person)
             row.claimed_by, row.claimed_at = None, None
 
     def answer(self, number: str, person: str, key: str, words: str, now: datetime, signed: str = "") -> bool:

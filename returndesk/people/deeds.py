@@ -33,6 +33,7 @@ class Deed(str, Enum):
     REVEALED = "revealed"
     CLAIMED = "claimed"
     RELEASED = "released"
+    TOOK_OVER = "took over"
     ANSWERED = "answered"
     NOTED = "noted"
     GAVE_BACK = "gave back"

@@ -18,7 +18,7 @@ from actions.help_desk.writing_signs import is_shown
 from actions.photos.photos import Part
 from actions.store.tables.people import LONGEST_REASON
 from core.languages import ENGLISH, language_part
-from returndesk.people.accounts import Person
+from returndesk.people.accounts import LONGEST_NAME, Person
 from returndesk.people.addresses import ROOT
 from returndesk.people.deeds import Deed
 from returndesk.people.masked import masked
@@ -63,6 +63,7 @@ class TicketPages:
         }
         for name, deed in deeds.items():
             app.router.add_post(f"/tickets/{{number}}/{name}", self._taking(deed, Right.ANSWER))
+        app.router.add_post("/tickets/{number}/take-over", self._taking(self._take_over, Right.TAKE_OVER))
         app.router.add_post("/tickets/{number}/writes", self._writes)
         app.router.add_post("/tickets/{number}/reveal", self._taking(self._reveal, Right.REVEAL))
 
@@ -185,8 +186,13 @@ class TicketPages:
         self._noted(person, Deed.CLAIMED, number)
 
     def _release(self, request: web.Request, person: Person, number: str) -> None:
-        self._services.tickets.release(number, person.name, anybodys=person.may(Right.TAKE_OVER))
+        self._services.tickets.release(number, person.name)
         self._noted(person, Deed.RELEASED, number)
+
+    def _take_over(self, request: web.Request, person: Person, number: str) -> None:
+        owner, now = field(request, "from", LONGEST_NAME), self._services.clock.now()
+        self._services.tickets.claim(number, person.name, now, person.shown_as, instead_of=owner)
+        self._noted(person, Deed.TOOK_OVER, number, owner)
 
     def _answer(self, request: web.Request, person: Person, number: str) -> None:
         words, key = _words(request), field(request, "key", _LONGEST_KEY) or secrets.token_hex(16)

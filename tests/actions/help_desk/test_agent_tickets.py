@@ -149,9 +149,22 @@ def test_there_is_no_such_ticket(tickets, now):
 
 def test_a_lead_takes_a_ticket_from_who_has_it(tickets, number, now):
     tickets.claim(number, "ben", now)
-    tickets.release(number, "mia", anybodys=True)
-    tickets.claim(number, "mia", now)
+    tickets.claim(number, "mia", now, instead_of="ben")
     assert tickets.get(number).claimed_by == "mia"
+
+
+def test_a_ticket_is_taken_from_nobody_but_who_the_lead_saw(tickets, number, now):
+    tickets.claim(number, "ida", now)
+    with pytest.raises(NotTheirs, match="ida has claimed"):
+        tickets.claim(number, "mia", now, instead_of="ben")
+    assert tickets.get(number).claimed_by == "ida"
+
+
+def test_one_lead_of_two_takes_it(tickets, number, now):
+    tickets.claim(number, "ben", now)
+    tickets.claim(number, "lea", now, instead_of="ben")
+    with pytest.raises(NotTheirs, match="lea has claimed"):
+        tickets.claim(number, "lou", now, instead_of="ben")
 
 
 def test_notes_are_for_people_alone(tickets, number, now, outbox):

@@ -112,6 +112,8 @@ async def test_a_second_agent_can_not_answer_what_is_claimed_and_keeps_what_they
         response = await ben.post(f"/tickets/{number}/{deed}", {"token": token, "words": "me too", "key": "k"})
         assert response.status == 409
         assert "mia has claimed" in await response.text()
+    taking = await ben.post(f"/tickets/{number}/take-over", {"token": token, "from": "mia"})
+    assert taking.status == 403
     assert tickets.messages(number) == ()
     assert tickets.get(number).claimed_by == "mia"
 
@@ -120,9 +122,11 @@ async def test_a_lead_takes_a_ticket_from_its_agent(visitor, open_ticket, ticket
     number = open_ticket()
     await claimed(visitor, number)
     lea = await visitor("lea")
-    assert (await lea.send(f"/tickets/{number}", f"/tickets/{number}/release")).status == 303
-    await lea.send(f"/tickets/{number}", f"/tickets/{number}/claim")
+    taken = await lea.send(f"/tickets/{number}", f"/tickets/{number}/take-over")
+    assert taken.status == 303
     assert tickets.get(number).claimed_by == "lea"
+    assert 'name="words"' in await lea.page(f"/tickets/{number}")
+    assert "took over" in await lea.page("/log")
 
 
 async def test_given_back_it_stays_open_and_closed_it_is_among_the_closed(visitor, open_ticket, tickets):
