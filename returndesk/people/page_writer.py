@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from core.notation import rendered
 from returndesk.people.addresses import ROOT
 from returndesk.people.asked import ASKED, Asked
 from returndesk.people.page_language import language_of
@@ -74,4 +76,10 @@ def page_templates() -> Environment:
     vars(templates)["newstyle_gettext"] = True
     templates.policies["ext.i18n.trimmed"] = True
     templates.globals.update(root=ROOT, Right=Right)
+    templates.filters["formatted"] = _formatted
     return templates
+
+
+def _formatted(words: str) -> Markup:
+    """What the assistant said, with its bold words and italics; all else in it is text."""
+    return Markup(rendered(words, lambda text: str(escape(text)), bold="<b>{}</b>", italic="<i>{}</i>"))  # noqa: S704

@@ -138,6 +138,14 @@ async def test_a_transcript_shows_what_was_understood_how_surely_and_what_an_ans
     assert "ana@example.com" in await mia.page(PAGE)
 
 
+async def test_what_the_assistant_emphasised_is_emphasised_and_what_a_customer_writes_stays_as_it_is(services, visitor):
+    services.conversations.create()
+    say(services.conversations, "web:a", "a **b** <i>c</i>", YESTERDAY, answer="By **Friday \\*** & _(the rules)_")
+    page = await (await visitor("mia")).page(PAGE)
+    assert "By <b>Friday *</b> &amp; <i>(the rules)</i>" in page
+    assert "a **b** &lt;i&gt;c&lt;/i&gt;" in page
+
+
 async def test_the_page_of_a_search_leads_to_each_and_keeps_what_was_asked(said, visitor):
     page = await (await visitor("aud")).page("/conversations?outcome=unclear&words=Geld&first=2026-10-01")
     assert f"/people/conversations/{session_key('telegram:b')}" in page
