@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
+import structlog
 from aiohttp import web
 
 from core.logging import Logs
 from core.settings import SettingsError, load_settings
+from returndesk.people.addresses import ROOT
 from returndesk.people.server import people_server
 from returndesk.people.services import people_services
+
+# By its package: run as a module, its own name is none that is written down.
+logger = structlog.get_logger("returndesk.people")
 
 
 def main() -> None:
@@ -25,7 +30,14 @@ def main() -> None:
     except (SettingsError, ValueError) as error:
         sys.exit(f"people: {error}")
     Logs.from_settings("people", settings).install()
-    web.run_app(people_server(services), host=options.host, port=options.port, access_log=None, print=None)
+    address = f"http://{options.host}:{options.port}{ROOT}/"
+    web.run_app(
+        people_server(services),
+        host=options.host,
+        port=options.port,
+        access_log=None,
+        print=lambda *_: logger.info("people.ready", address=address),
+    )
 
 
 if __name__ == "__main__":

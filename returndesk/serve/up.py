@@ -209,6 +209,8 @@ def _announce(serving: Serving, progress: Progress, customer: str, demo_password
         progress.say(
             f"  Answer customers as a person: {serving.page_url}/people/  name {DEMO_NAME}, password {demo_password}"
         )
+    if not serving.demo_carrier:
+        progress.say("  Answer customers as a person: `returndesk people add`, then `returndesk serve people`")
     if settings.env is Environment.DEVELOPMENT:
         progress.say(f"  From a program: {serving.webhook_url}")
         progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
