@@ -30,13 +30,12 @@ def main() -> None:
     except (SettingsError, ValueError) as error:
         sys.exit(f"people: {error}")
     Logs.from_settings("people", settings).install()
-    address = f"http://{options.host}:{options.port}{ROOT}/"
     web.run_app(
         people_server(services),
         host=options.host,
         port=options.port,
         access_log=None,
-        print=lambda *_: logger.info("people.ready", address=address),
+        print=lambda *_: logger.info("people.ready", host=options.host, port=options.port, path=f"{ROOT}/"),
     )
 
 
