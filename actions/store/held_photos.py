@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Optional
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,8 @@ from core.identifiers import session_key
 #: How many files, and how many bytes of them, wait at once for one customer's proof, whoever wrote the mails.
 MOST_HELD: Final = 10
 MOST_BYTES_HELD: Final = 60_000_000
+#: How long a file may lie that no message has sent: whoever chose it has left the page, or its platform's answer got lost.
+UNSENT: Final = timedelta(days=1)
 #: In files: how many are deleted in one go.
 _BATCH: Final = 100
 
@@ -86,8 +88,9 @@ class HeldPhotos:
             return [*session.execute(select(PhotoRow.name).where(*mine).order_by(PhotoRow.seq)).scalars()]
 
     def over(self, now: datetime) -> list[str]:
-        """Some of what has waited for a proof that did not come."""
-        past = select(PhotoRow.name).where(PhotoRow.held_until <= now).order_by(PhotoRow.held_until).limit(_BATCH)
+        """Some of what has waited for a proof that did not come, or was begun long ago and never sent."""
+        left = and_(PhotoRow.sent_in.is_(None), PhotoRow.held_until.is_(None), PhotoRow.at <= now - UNSENT)
+        past = select(PhotoRow.name).where(or_(PhotoRow.held_until <= now, left)).order_by(PhotoRow.seq).limit(_BATCH)
         with reading(self._engine) as session:
             return [*session.execute(past).scalars()]
 
