@@ -22,7 +22,7 @@ from core.identifiers import session_key
 #: How many files, and how many bytes of them, wait at once for one customer's proof, whoever wrote the mails.
 MOST_HELD: Final = 10
 MOST_BYTES_HELD: Final = 60_000_000
-#: How long a file may lie that no message has sent: whoever chose it has left the page, or its platform's answer got lost.
+#: How long a file may lie that no message has sent: its sender has left the page, or an answer about it got lost.
 UNSENT: Final = timedelta(days=1)
 #: In files: how many are deleted in one go.
 _BATCH: Final = 100

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from actions.store.engine import is_made
 from actions.store.import_export.failure import ImportFailed
 from actions.store.updates.file_update import Refusals
 from core.settings import Settings
@@ -15,6 +16,7 @@ from returndesk.admin.unnamed_numbers import UnnamedNumbers
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
+from returndesk.spreadsheet.known_owners import Settled, settle_owners
 from returndesk.spreadsheet.mapping import load_mapping
 from returndesk.spreadsheet.records import Refused, Spreadsheet, read_spreadsheet
 
@@ -59,7 +61,10 @@ def import_spreadsheet(
         raise _refusal(file, read.refused)
     refusals: Refusals = []
     unnamed = UnnamedNumbers(settings.number_shapes)
+    settled = Settled()
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
+        if update and is_made(engine):
+            settled = settle_owners(read, engine)
         try:
             wanted = refusals if dry_run else None
             records = unnamed.watched(read.records())
@@ -68,6 +73,13 @@ def import_spreadsheet(
             raise Failure(_with_rows(str(error), read)) from None
     if read.left_out:
         progress.say(f"  {read.left_out:,} left out, as {mapping.name} says")
+    if settled.forgotten:
+        progress.say(f"  orders passed over, as whoever placed them was forgotten: {settled.forgotten:,}")
+    if settled.kept:
+        progress.warn(
+            f"orders whose customer keeps another address, which other orders of theirs have: {settled.kept:,}; give "
+            "all of a customer's orders the new address, or map an id of the customer (docs/connect.md)"
+        )
     refused = [*read.refused, *(_by_row(read, *each) for each in refusals)]
     for each in sorted(refused):
         progress.warn(f"{each.where} is refused: {each.reason}")
