@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Optional
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -89,10 +89,11 @@ class HeldPhotos:
 
     def over(self, now: datetime) -> list[str]:
         """Some of what has waited for a proof that did not come, or was begun long ago and never sent."""
-        left = and_(PhotoRow.sent_in.is_(None), PhotoRow.held_until.is_(None), PhotoRow.at <= now - UNSENT)
-        past = select(PhotoRow.name).where(or_(PhotoRow.held_until <= now, left)).order_by(PhotoRow.seq).limit(_BATCH)
+        past = select(PhotoRow.name).where(PhotoRow.held_until <= now).order_by(PhotoRow.held_until).limit(_BATCH)
+        left = (PhotoRow.sent_in.is_(None), PhotoRow.at <= now - UNSENT, PhotoRow.held_until.is_(None))
+        unsent = select(PhotoRow.name).where(*left).order_by(PhotoRow.at).limit(_BATCH)
         with reading(self._engine) as session:
-            return [*session.execute(past).scalars()]
+            return [name for each in (past, unsent) for name in session.execute(each).scalars()]
 
     @staticmethod
     def _of_customer(session: Session, customer_id: str, besides: Sequence[str], now: datetime) -> tuple[int, int]:
