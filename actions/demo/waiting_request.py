@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Boolean, Table, and_, delete, false, insert, select
 from sqlalchemy.engine import Connection, Engine
@@ -19,6 +21,7 @@ from actions.photos.photos import PIECE, Photos
 from actions.store.tables.help_desk import TicketRow
 from actions.store.tables.photos import PhotoRow
 from core.clock import format_instant
+from core.conversations.turn_records import NewEvent
 from core.database.sessions import writing_connection
 from core.identifiers import session_key
 
@@ -75,16 +78,61 @@ def put_request(engine: Engine, photos: Photos, now: datetime) -> None:
     photos.stored.are_about(CONVERSATION, _MESSAGE, ticket["customer_id"], RETURN)
 
 
+def events(now: datetime) -> list[NewEvent]:
+    """What was said in the conversation, as Rasa keeps it, so that a person's answer goes somewhere.
+
+    Args:
+        now: The current instant, aware.
+    """
+    begun: list[tuple[datetime, Mapping[str, Any]]] = []
+    for at, line in _said(now):
+        if not begun:
+            begun += [(at, {"event": "action", "name": "action_session_start"}), (at, {"event": "session_started"})]
+            begun.append((at, {"event": "action", "name": "action_listen"}))
+        if line.who == CUSTOMER:
+            understood = {"text": line.words, "intent": {"name": line.intent, "confidence": 1.0}, "entities": []}
+            begun.append((at, {"event": "user", "text": line.words, "parse_data": understood, "metadata": {}}))
+        else:
+            begun.append((at, {"event": "bot", "text": line.words, "data": {}, "metadata": {}}))
+            begun.append((at, {"event": "action", "name": "action_listen"}))
+    return [
+        NewEvent(
+            each["event"],
+            at.timestamp(),
+            each.get("parse_data", {}).get("intent", {}).get("name"),
+            each.get("name"),
+            json.dumps({**each, "timestamp": at.timestamp()}),
+        )
+        for at, each in begun
+    ]
+
+
+class _Line(NamedTuple):
+    """Something that was said; `intent` is what the customer meant."""
+
+    who: str
+    words: str
+    intent: str = ""
+
+
+_SAID: Final = (
+    _Line(CUSTOMER, "Where is my return R6006? felix@example.com", "ask_return_status"),
+    _Line(ASSISTANT, "The platform has been looking at your return R6006."),
+    _Line(CUSTOMER, "It came broken. Can I talk to a person?", "talk_to_person"),
+)
+
+
+def _said(now: datetime) -> list[tuple[datetime, _Line]]:
+    """The lines, each with its instant."""
+    asked_at = now - _ASKED_BEFORE
+    return [(asked_at - timedelta(minutes=len(_SAID) - place), line) for place, line in enumerate(_SAID)]
+
+
 def _ticket(now: datetime) -> dict[str, Any]:
-    document, asked_at = demo_document(now), now - _ASKED_BEFORE
+    document = demo_document(now)
     sent_back = next(each for each in document["returns"] if each["number"] == RETURN)
     order = next(each for each in document["orders"] if each["number"] == sent_back["order"])
     customer = next(each for each in document["customers"] if each["id"] == order["customer"])
-    said = (
-        (CUSTOMER, "Where is my return R6006? felix@example.com"),
-        (ASSISTANT, "The platform has been looking at your return R6006."),
-        (CUSTOMER, "It came broken. Can I talk to a person?"),
-    )
     content = TicketContent(
         customer_id=customer["id"],
         email=customer["email"],
@@ -93,10 +141,7 @@ def _ticket(now: datetime) -> dict[str, Any]:
         items=tuple(each["title"] for each in order["items"]),
         status="escalated",
         events=tuple(Line(each["at"], each["type"], "") for each in sent_back["events"]),
-        transcript=tuple(
-            Line(format_instant(asked_at - timedelta(minutes=len(said) - place)), who, words)
-            for place, (who, words) in enumerate(said)
-        ),
+        transcript=tuple(Line(format_instant(at), each.who, each.words) for at, each in _said(now)),
         topic="damaged item",
     )
     return {
@@ -109,7 +154,7 @@ def _ticket(now: datetime) -> dict[str, Any]:
         "desk": EMBEDDED,
         "priority": Priority.NORMAL.value,
         "content": content.as_text(),
-        "opened_at": asked_at,
+        "opened_at": now - _ASKED_BEFORE,
         "listening": True,
         "language": content.language,
         "topic": content.topic,

@@ -70,7 +70,7 @@ def renew_demo(project: Project, settings: Settings, progress: Progress, *, yes:
     except NotRenewed as error:
         raise Failure(str(error)) from error
     store.write_scans(project, now)
-    store.put_waiting_request(engine, settings, photos, now)
+    store.put_waiting_request(engine, conversations, settings, photos, now)
     progress.done("The demo shop is of today. Numbers of tickets and returns go on where they were")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import Seeding, seed_demo
-from actions.demo.waiting_request import photo_files, put_request
+from actions.demo.waiting_request import CONVERSATION, events, photo_files, put_request
 from actions.photos.kinds import PhotoRefused
 from actions.photos.photos import Photos, files_of
 from actions.store.engine import is_made, migrate
@@ -115,15 +115,18 @@ def prepare(project: Project, settings: Settings) -> tuple[Engine, Seeding]:
     seeding = seed_demo(engine, now, conversations)
     if seeding.written:
         write_scans(project, now)
-        put_waiting_request(engine, settings, before, now)
+        put_waiting_request(engine, conversations, settings, before, now)
     return engine, seeding
 
 
-def put_waiting_request(engine: Engine, settings: Settings, before: Sequence[str], now: datetime) -> None:
+def put_waiting_request(
+    engine: Engine, conversations: Conversations, settings: Settings, before: Sequence[str], now: datetime
+) -> None:
     """Have a customer of the demo shop wait for a person, with a photo where photos can be kept.
 
     Args:
         engine: The store, with the demo shop as of `now`.
+        conversations: Where what they said is kept.
         settings: Where photos are kept.
         before: The photos that go, by name.
         now: The current instant, aware.
@@ -131,6 +134,8 @@ def put_waiting_request(engine: Engine, settings: Settings, before: Sequence[str
     Raises:
         StoreUnavailable: The database did not answer.
     """
+    conversations.forget([CONVERSATION])
+    conversations.append(CONVERSATION, events(now), now.timestamp())
     try:
         files_of(settings).delete(before)
         put_request(engine, Photos.for_settings(settings, engine), now)

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from actions.demo.damaged_item import damaged_item
 from actions.demo.demo_data import demo_document, demo_scans
+from actions.demo.waiting_request import CONVERSATION
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.photos.photos import Photos
@@ -86,7 +87,7 @@ def test_it_says_what_goes_and_does_nothing_on_a_dry_run(renew, shop):
     assert "conversations: 1\n" in said
     assert "tickets: 1\n" in said
     assert shop.is_of(YESTERDAY)
-    assert shop.conversations.sender_ids() == ["web:ana"]
+    assert sorted(shop.conversations.sender_ids()) == ["web:ana", CONVERSATION]
 
 
 def test_it_asks_first(renew, shop):
@@ -99,7 +100,7 @@ def test_it_asks_first(renew, shop):
 def test_after_a_yes_the_demo_shop_is_of_today_and_numbers_go_on(renew, shop):
     assert renew(answer="y\n").exit_code == 0
     assert shop.is_of(TODAY)
-    assert shop.conversations.sender_ids() == []
+    assert shop.conversations.sender_ids() == [CONVERSATION]
     assert shop.ticket() == "T1002"
 
 

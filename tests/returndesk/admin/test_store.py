@@ -96,6 +96,10 @@ def waiting(project):
     return Tickets(store.open_store(store_address.embedded_url(project))).listed()
 
 
+def embedded(project):
+    return load_settings(database_url=store_address.embedded_url(project))
+
+
 def files_in(project):
     return {path.name.partition(".")[0] for path in (project.state / "photos").rglob("*") if path.is_file()}
 
@@ -120,6 +124,9 @@ def test_the_waiting_request_moves_with_the_demo_shop_and_leaves_no_file_behind(
     assert after.opened_at - before.opened_at == timedelta(days=7)
     assert {photo.name for photo in photos.stored.of_conversation(after.conversation)} == files_in(project)
     assert len(files_in(project)) == 1
+    said = [json.loads(each) for each in store.made_conversations(embedded(project)).all_events(after.conversation)]
+    assert [each["text"] for each in said if "text" in each] == [line.words for line in after.content.transcript]
+    assert max(each["timestamp"] for each in said) < after.opened_at.timestamp()
     assert prepare(now=LATER)[0] is False
     assert waiting(project) == (after,)
 
