@@ -9,9 +9,10 @@ from pathlib import Path
 from actions.store.engine import is_made
 from actions.store.import_export.failure import ImportFailed
 from actions.store.updates.file_update import Refusals
-from core.settings import Settings
+from core.settings import Settings, clock_from
 from returndesk import store_address
 from returndesk.admin.importing import instant_of, opened, say, taken_in
+from returndesk.admin.odd_dates import OddDates
 from returndesk.admin.unnamed_numbers import UnnamedNumbers
 from returndesk.failure import Failure
 from returndesk.progress import Progress
@@ -60,14 +61,14 @@ def import_spreadsheet(
     elif read.refused:
         raise _refusal(file, read.refused)
     refusals: Refusals = []
-    unnamed = UnnamedNumbers(settings.number_shapes)
+    unnamed, odd = UnnamedNumbers(settings.number_shapes), OddDates(clock_from(settings).now())
     settled = Settled()
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
         if update and is_made(engine):
             settled = settle_owners(read, engine)
         try:
             wanted = refusals if dry_run else None
-            records = unnamed.watched(read.records())
+            records = odd.watched(unnamed.watched(read.records()))
             done = taken_in(engine, records, instant, step, update=update, dry_run=dry_run, refusals=wanted)
         except ImportFailed as error:
             raise Failure(_with_rows(str(error), read)) from None
@@ -86,6 +87,7 @@ def import_spreadsheet(
     if refused:
         progress.say(f"  {len(refused)} refused; without --dry-run nothing is imported before they are put right")
     unnamed.warn(progress)
+    odd.warn(progress)
     say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
 
 

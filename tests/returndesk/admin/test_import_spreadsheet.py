@@ -125,3 +125,13 @@ def test_what_contradicts_the_store_is_named_by_its_row(terminal, edited):
     code, said = terminal.run(edited(Returns_H2="2026-09-06T10:00:00Z"), "--update")
     assert code == 1
     assert "Returns, row 2: return R20451: events[0].at: the return was requested at" in said
+
+
+def test_orders_whose_dates_can_not_be_right_are_told_and_taken(terminal, edited):
+    path = edited(Orders_K2="2046-10-01 10:00:00 +0200", Orders_K5="2026-12-24 10:00:00 +0100")
+    code, said = terminal.run(path, "--dry-run")
+    assert code == 0
+    assert "orders that are placed in the future: 1, such as #5001" in said
+    assert "are day and month taken for each other?" in said
+    assert "orders that arrived before they were placed: " in said
+    assert "taken for each other" not in terminal.run(EXAMPLES / "shop.xlsx", "--dry-run")[1]
