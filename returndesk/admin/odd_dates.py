@@ -1,4 +1,4 @@
-"""Says of imported orders whose dates can't be right, as where day and month of a spreadsheet are taken for each other."""
+"""Says which imported orders have dates that can't be right, as where day and month are taken for each other."""
 
 from __future__ import annotations
 
