@@ -97,6 +97,20 @@ class ReturnNotTaken(ServiceRefused):
     """The shop does not take a return, or its cancellation, and will not later either."""
 
 
+class ToBeForgotten(Exception):
+    """A webhook asks for a customer to be forgotten: by the shop's id of their account, and by their address.
+
+    Args:
+        account: None where the shop names none.
+        email: None where it names none.
+    """
+
+    def __init__(self, account: Optional[str], email: Optional[str]) -> None:
+        super().__init__("a customer is to be forgotten")
+        self.account = account
+        self.email = email
+
+
 class NotToldOf(Exception):
     """A webhook tells of nothing that the store keeps, and is no mistake."""
 
@@ -134,6 +148,7 @@ class Connector(ABC):
 
         Raises:
             NotToldOf: It tells of something else.
+            ToBeForgotten: It asks for a customer to be forgotten.
             ServiceUnavailable: The shop does not answer.
             ServiceRefused: The shop does not let us ask.
         """

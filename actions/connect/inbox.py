@@ -10,7 +10,7 @@ from typing import Optional
 import structlog
 
 from actions.carrier.inbox import NotReadable
-from actions.connect.connector import Connector, NotToldOf
+from actions.connect.connector import Connector, NotToldOf, ToBeForgotten
 from actions.connect.intake import ShopIntake
 from actions.help_desk.webhook_signature import TOLERANCE, BadSignature
 from core.clock import Clock
@@ -74,6 +74,9 @@ class ShopInbox:
             order = connector.told(said)
         except NotToldOf:
             return {}
+        except ToBeForgotten as wish:
+            # Conversations, which go with it, are not for this process to delete.
+            return {"to_be_forgotten": intake.note_to_forget(wish.account, wish.email, self._wall.now())}
         except (ServiceUnavailable, ServiceRefused) as error:
             logger.warning("connect.later", shop=name, reason=str(error))
             return {"later": 1}

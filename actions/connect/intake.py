@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from actions.connect.connector import NoOrder, ShopOrder, ShopRefund
-from actions.connect.records import customer_record, order_record, refunded
+from actions.connect.records import account_id, customer_record, order_record, refunded
 from actions.connect.returned import returned
 from actions.connect.rules import ShopRules
 from actions.shop_changes.request import change_of
@@ -23,10 +23,11 @@ from actions.store.import_export.outgoing import section_records
 from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.shop import OrderRow
 from actions.store.updates.deliveries import Change, Deliveries, Unreadable
+from actions.store.wishes_to_forget import WishesToForget
 from actions.store.written_returns import WrittenReturns
 from core.clock import format_instant
 from core.database.sessions import snapshot
-from core.identifiers import number_key
+from core.identifiers import email_key, number_key
 from policy.model import EventType
 
 #: Each brings a customer and an order, so that a delivery stays within what the intake takes.
@@ -68,6 +69,7 @@ class ShopIntake:
         self._engine = engine
         self._deliveries = Deliveries(engine)
         self._written = WrittenReturns(engine)
+        self._to_forget = WishesToForget(engine)
         self.rules = rules
 
     def take(self, orders: Iterable[Union[ShopOrder, NoOrder]], latest: datetime) -> TakenIn:
@@ -117,6 +119,20 @@ class ShopIntake:
             StoreUnavailable: The database did not answer.
         """
         self._deliveries.take(_delivery_id(delivery), _digest(delivery), [], now)
+
+    def note_to_forget(self, account: Optional[str], email: Optional[str], now: datetime) -> int:
+        """Note that the shop wants a customer forgotten; how many customers of the store that is.
+
+        Args:
+            account: The shop's id of their account, None where it names none.
+            email: Their address, by which guests are known; None where it names none.
+            now: The current instant, aware.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+        """
+        ids = [account_id(account)] if account is not None else []
+        return self._to_forget.ask(ids, [email_key(email)] if email is not None else [], now)
 
     def owner(self, order: ShopOrder) -> Optional[str]:
         """Whose an order is in the store, None where it is not there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final, Optional
 
 from actions.connect.connector import ShopOrder, ShopRefund
@@ -14,10 +15,17 @@ from policy.model import EventType
 
 _ISSUED: Final = EventType.REFUND_ISSUED.value
 _ARRIVED: Final = EventType.WAREHOUSE_RECEIVED.value
+#: After these there was money already, and may be more.
+_PAID: Final = frozenset({_ISSUED, EventType.REFUND_SETTLED.value})
 #: After these nobody waits for money.
 _OVER: Final = frozenset({_ISSUED, *(each.value for each in (EventType.CANCELLED, EventType.REFUND_SETTLED))})
 
 Record = dict[str, Any]
+
+
+def account_id(account: str) -> str:
+    """The id of a customer who has an account in the shop."""
+    return f"shop-{account}"
 
 
 def customer_id(order: ShopOrder, known: Optional[str]) -> str:
@@ -30,7 +38,7 @@ def customer_id(order: ShopOrder, known: Optional[str]) -> str:
     if known is not None:
         return known
     if order.account is not None:
-        return f"shop-{order.account}"
+        return account_id(order.account)
     # As for spreadsheets: the same for an address everywhere, and no address.
     return f"c-{hashlib.sha256(email_key(order.email).encode()).hexdigest()[:20]}"
 
@@ -86,10 +94,18 @@ def refunded(
         numbers: What the store calls returns by, by the shop's ids of them.
     """
     waiting = {each["number"]: each for each in returns if not _OVER & _happened(each)}
+    paid = {each["number"]: each for each in returns if _PAID & _happened(each)}
     for refund in sorted(order.refunds, key=lambda each: (each.at, each.id)):
         at = format_instant(refund.at)
         if any({"type": _ISSUED, "at": at} in each["events"] for each in returns):
             yield refund, None, "is recorded"
+            continue
+        further = paid.get(numbers.get(refund.of_return or "", ""))
+        if further is not None:
+            # The shop says itself that it is more money for the same return.
+            found = _with_money(further, refund.amount + _sent(order, further), order.currency, at)
+            paid[found["number"]] = found
+            yield refund, found, "is further money for the return that the shop names"
             continue
         named, why = _named(refund, waiting, numbers)
         fitting = [each for each in named if _began(each) <= at]
@@ -99,10 +115,20 @@ def refunded(
         if len(fitting) != 1:
             yield refund, None, "no return waits for it" if not fitting else "several returns may wait for it"
             continue
-        found = waiting.pop(fitting[0]["number"])
-        paid = {**found["refund"], "amount": f"{refund.amount:f}", "currency": order.currency}
-        events = [*found["events"], {"type": _ISSUED, "at": at}]
-        yield refund, {**found, "refund": paid, "events": events}, why
+        found = _with_money(waiting.pop(fitting[0]["number"]), refund.amount, order.currency, at)
+        paid[found["number"]] = found
+        yield refund, found, why
+
+
+def _sent(order: ShopOrder, record: Record) -> Decimal:
+    """What the shop has sent for a return so far, as far as it is recorded there."""
+    recorded = {event["at"] for event in record["events"] if event["type"] == _ISSUED}
+    return sum((each.amount for each in order.refunds if format_instant(each.at) in recorded), Decimal())
+
+
+def _with_money(record: Record, amount: Decimal, currency: str, at: str) -> Record:
+    refund = {**record["refund"], "amount": f"{amount:f}", "currency": currency}
+    return {**record, "refund": refund, "events": [*record["events"], {"type": _ISSUED, "at": at}]}
 
 
 def _named(refund: ShopRefund, waiting: Mapping[str, Record], numbers: Mapping[str, str]) -> tuple[list[Record], str]:

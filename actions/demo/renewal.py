@@ -10,6 +10,7 @@ from typing import Optional
 from sqlalchemy.engine import Engine
 
 from actions.demo.stored_demo import StoredDemo
+from actions.demo.waiting_request import CONVERSATION
 from core.conversations.conversations import Conversations
 from core.database.sessions import writing_connection
 
@@ -45,7 +46,9 @@ def loss(engine: Engine, conversations: Conversations, now: datetime) -> Loss:
         StoreUnavailable: A database did not answer.
     """
     with writing_connection(engine) as connection:
-        return _loss(StoredDemo(connection, now), conversations.sender_ids())
+        # The demo's own is made anew with it.
+        told = [each for each in conversations.sender_ids() if each != CONVERSATION]
+        return _loss(StoredDemo(connection, now), told)
 
 
 def renew_demo(engine: Engine, conversations: Conversations, agreed: Loss, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Optional
 from sqlalchemy.engine import Engine
 
 from actions.demo.stored_demo import StoredDemo
+from actions.demo.waiting_request import CONVERSATION
 from actions.store.engine import migrate
 from actions.store.import_export.exchange import stored_document
 from core.conversations.conversations import Conversations
@@ -54,7 +55,7 @@ def seed_demo(engine: Engine, now: datetime, conversations: Optional[Conversatio
             held = stored_document(connection)
             if held == stored.document:
                 return Seeding(written=False)
-            told = conversations is not None and conversations.longest_idle() is not None
+            told = conversations is not None and any(each != CONVERSATION for each in conversations.sender_ids())
             if told or stored.rows() or _without_dates(held) != _without_dates(stored.document):
                 day = stored.day()
                 return Seeding(written=False, kept_from=None if day == stored.today else day)

@@ -15,6 +15,7 @@ from sqlalchemy import delete, func, not_, select, text
 from sqlalchemy.engine import Connection
 
 from actions.demo.demo_data import demo_document
+from actions.demo.waiting_request import as_it_was_put, take_away
 from actions.privacy.holdings import holdings
 from actions.store.import_export.exchange import add_document
 from actions.store.pseudonyms import PSEUDONYM
@@ -67,9 +68,10 @@ class StoredDemo:
         return self.today - timedelta(days=days)
 
     def rows(self) -> Mapping[str, int]:
-        """How many rows hold what anybody said, asked for or proved, by table."""
+        """How many rows hold what anybody said, asked for or proved, by table; the demo's own request aside."""
         tables = [each.table for each in holdings()]
-        counted = [self._connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
+        counting = [select(func.count()).select_from(table).where(not_(as_it_was_put(table))) for table in tables]
+        counted = [self._connection.execute(each).scalar_one() for each in counting]
         return {str(table.name): count for table, count in zip(tables, counted, strict=True) if count}
 
     def new_returns(self) -> int:
@@ -85,7 +87,8 @@ class StoredDemo:
         return int(self._connection.execute(events).scalar_one()) - sum(own.values())
 
     def put_anew(self) -> None:
-        """Put the demo shop of now in the place of the records that are there."""
+        """Put the demo shop of now in the place of the records that are there, and take its request away."""
+        take_away(self._connection)
         with _deletable_events(self._connection):
             for table in _RECORDS:
                 self._connection.execute(delete(table))

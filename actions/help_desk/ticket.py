@@ -138,7 +138,7 @@ def ticket_row(number: str) -> Optional[int]:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         return None
     seq = int(digits) - FIRST_NUMBER
-    return seq if seq > 0 else None
+    return seq if seq >= 0 else None
 
 
 def ticket_value(row: TicketRow) -> Ticket:

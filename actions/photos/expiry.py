@@ -1,4 +1,4 @@
-"""Deletes photos of mails whose writer did not prove in time who they are."""
+"""Deletes photos of mails whose writer did not prove in time who they are, and what was never sent."""
 
 from __future__ import annotations
 

@@ -136,6 +136,8 @@ class Photos:
             if at == 0:
                 checked_kind(content[:HEAD], photo.size, self.sizes)
             self._files.write(name, Stage.SENT, at // PIECE, content)
+            if self.stored.find(name) is None:
+                raise _UNKNOWN  # it was removed meanwhile
             so_far = at + len(content)
             return Received(name, so_far) if so_far < photo.size else self._finish(photo)
         except PhotoRefused:
@@ -180,7 +182,7 @@ class Photos:
         return self._held.of(conversation, self._wall.now())
 
     def let_go(self) -> int:
-        """Delete what has waited for a proof that did not come; how many files.
+        """Delete what has waited for a proof that did not come, or was not sent within a day; how many files.
 
         Raises:
             StoreUnavailable: The database did not answer.
@@ -215,7 +217,8 @@ class Photos:
         for at in range(0, len(safe.content), PIECE):
             self._files.write(name, Stage.KEPT, at // PIECE, safe.content[at : at + PIECE])
         self._files.delete_sent(name)
-        self.stored.whole(name, safe.media_type, len(safe.content))
+        if not self.stored.whole(name, safe.media_type, len(safe.content)):
+            raise _UNKNOWN  # it was removed while it was made anew
         return Received(name, photo.size, safe.media_type)
 
     def _of(self, conversation: str, name: str) -> Photo:
@@ -228,6 +231,8 @@ class Photos:
         # The file first: what leads to it is still there for another try.
         self._files.delete([name])
         self.stored.drop(name)
+        # A piece that was under way may have been written in between; one that comes after finds no row.
+        self._files.delete([name])
 
 
 def files_of(settings: Settings) -> KeptFiles:

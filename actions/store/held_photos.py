@@ -22,6 +22,8 @@ from core.identifiers import session_key
 #: How many files, and how many bytes of them, wait at once for one customer's proof, whoever wrote the mails.
 MOST_HELD: Final = 10
 MOST_BYTES_HELD: Final = 60_000_000
+#: How long a file may lie that no message has sent: its sender has left the page, or an answer about it got lost.
+UNSENT: Final = timedelta(days=1)
 #: In files: how many are deleted in one go.
 _BATCH: Final = 100
 
@@ -86,10 +88,12 @@ class HeldPhotos:
             return [*session.execute(select(PhotoRow.name).where(*mine).order_by(PhotoRow.seq)).scalars()]
 
     def over(self, now: datetime) -> list[str]:
-        """Some of what has waited for a proof that did not come."""
+        """Some of what has waited for a proof that did not come, or was begun long ago and never sent."""
         past = select(PhotoRow.name).where(PhotoRow.held_until <= now).order_by(PhotoRow.held_until).limit(_BATCH)
+        left = (PhotoRow.sent_in.is_(None), PhotoRow.at <= now - UNSENT, PhotoRow.held_until.is_(None))
+        unsent = select(PhotoRow.name).where(*left).order_by(PhotoRow.at).limit(_BATCH)
         with reading(self._engine) as session:
-            return [*session.execute(past).scalars()]
+            return [name for each in (past, unsent) for name in session.execute(each).scalars()]
 
     @staticmethod
     def _of_customer(session: Session, customer_id: str, besides: Sequence[str], now: datetime) -> tuple[int, int]:

@@ -71,10 +71,11 @@ class StoredPhotos:
             row = session.execute(select(PhotoRow).where(PhotoRow.name == name)).scalar_one_or_none()
             return None if row is None else _value(row)
 
-    def whole(self, name: str, media_type: str, size: int) -> None:
-        """All of a file is there, and so many bytes are kept of it."""
+    def whole(self, name: str, media_type: str, size: int) -> bool:
+        """All of a file is there, and so many bytes are kept of it; False where it was dropped meanwhile."""
+        noted = update(PhotoRow).where(PhotoRow.name == name).values(media_type=media_type, size=size)
         with writing(self._engine) as session:
-            session.execute(update(PhotoRow).where(PhotoRow.name == name).values(media_type=media_type, size=size))
+            return bool(session.connection().execute(noted).rowcount)
 
     def drop(self, name: str) -> None:
         """Forget a file that the customer did not send after all, or that was refused."""

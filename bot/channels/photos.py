@@ -129,8 +129,9 @@ class ChannelPhotos:
 
     async def _taken_in(self, conversation: str, attachment: Attachment, seconds: float) -> Attachment:
         kept = Attachment(reference=attachment.reference)
+        begun: list[str] = []
         try:
-            return replace(kept, file=await asyncio.wait_for(self._file(conversation, attachment), seconds))
+            return replace(kept, file=await asyncio.wait_for(self._file(conversation, attachment, begun), seconds))
         except TooLarge:
             return replace(kept, problem=TOO_LARGE)
         except ActionServerRefused as refused:
@@ -138,14 +139,17 @@ class ChannelPhotos:
         except (TryLater, Refused, DeskUnavailable, asyncio.TimeoutError) as error:
             # The error's words may name where the file is.
             logger.warning("channel.photo_missed", reason=type(error).__name__)
+            # The desk may have it by now, whole or in part, and the customer is told that it did not arrive.
+            await self.discard(conversation, [replace(kept, file=name) for name in begun])
             return replace(kept, problem=MISSED)
 
-    async def _file(self, conversation: str, attachment: Attachment) -> str:
+    async def _file(self, conversation: str, attachment: Attachment, names: list[str]) -> str:
         content = attachment.content or await self._asked(partial(self._fetched, attachment.reference))
         begun = await self._asked(
             partial(self._desk.photos, "begin", {"conversation": conversation, "size": len(content)})
         )
         name, piece = str(begun["file"]), int(begun["piece"])
+        names.append(name)
         for at in range(0, len(content), piece):
             part = content[at : at + piece]
             # A piece that comes again changes nothing.
@@ -191,9 +195,10 @@ class ChannelPhotos:
         return Counter(each.problem for each in attached if each.problem)
 
     async def discard(self, conversation: str, attached: Iterable[Attachment]) -> None:
-        """Delete files that are not sent after all; what can't be deleted now is left to `purge`."""
+        """Delete files that are not sent after all; the desk lets what can't be deleted now go by itself in a day."""
         for name in [each.file for each in attached if each.file]:
+            told = {"conversation": conversation, "file": name}
             try:
-                await self._desk.photos("remove", {"conversation": conversation, "file": name})
+                await self._asked(partial(self._desk.photos, "remove", told))
             except (ActionServerRefused, DeskUnavailable) as error:
                 logger.warning("channel.photo_not_deleted", reason=type(error).__name__)

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from actions.store.changes import Change, ChangeKind, CustomerState, DropOffClaim, NewReturn
 from actions.store.feedback import Rating
+from actions.store.wishes_to_forget import WishesToForget
 from bot.channels.mailbox import Waiting
 from core.conversations.turn_records import NewEvent
 from core.database.plain_statements import SeenCursor
@@ -439,6 +440,13 @@ _SENT_IN: Final[Mapping[str, Query]] = {
     "StoredPhotos.of_return": Query(lambda desk, case: lambda: desk.photos.of_return(number_key(case.return_))),
     "ShopIntake.take": Query(lambda desk, case: lambda: intake(desk).take([shop_order(case)], _LATER), Waits.WORKER),
     "ShopIntake.owner": Query(lambda desk, case: lambda: intake(desk).owner(shop_order(case)), Waits.WORKER),
+    "ShopIntake.note_to_forget": Query(
+        lambda desk, case: lambda: intake(desk).note_to_forget("7", case.email, NOW), Waits.WORKER
+    ),
+    "WishesToForget.ask": Query(
+        lambda desk, case: lambda: WishesToForget(desk.engine).ask(["nobody"], [], NOW), Waits.WORKER
+    ),
+    "WishesToForget.asked": Query(lambda desk, case: WishesToForget(desk.engine).asked, Waits.COMMAND),
     "WrittenReturns.wanted": Query(lambda desk, case: lambda: written(desk, case).wanted(_LATER), Waits.WORKER),
     "WrittenReturns.to_cancel": Query(lambda desk, case: lambda: written(desk, case).to_cancel(_LATER), Waits.WORKER),
     "WrittenReturns.begin": Query(

@@ -6,16 +6,19 @@ import json
 import re
 from pathlib import Path
 
+from actions.store.engine import is_made
 from actions.store.import_export.failure import ImportFailed
 from actions.store.updates.file_update import Refusals
-from core.settings import Settings
+from core.settings import Settings, clock_from
 from returndesk import store_address
 from returndesk.admin.importing import instant_of, opened, say, taken_in
+from returndesk.admin.odd_dates import OddDates
 from returndesk.admin.uncounted_windows import UncountedWindows
 from returndesk.admin.unnamed_numbers import UnnamedNumbers
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
+from returndesk.spreadsheet.known_owners import Settled, settle_owners
 from returndesk.spreadsheet.mapping import load_mapping
 from returndesk.spreadsheet.records import Refused, Spreadsheet, read_spreadsheet
 
@@ -60,20 +63,31 @@ def import_spreadsheet(
         raise _refusal(file, read.refused)
     refusals: Refusals = []
     unnamed, uncounted = UnnamedNumbers(settings.number_shapes), UncountedWindows()
+    odd, settled = OddDates(clock_from(settings).now()), Settled()
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
+        if update and is_made(engine):
+            settled = settle_owners(read, engine)
         try:
             wanted = refusals if dry_run else None
-            records = uncounted.watched(unnamed.watched(read.records()))
+            records = odd.watched(uncounted.watched(unnamed.watched(read.records())))
             done = taken_in(engine, records, instant, step, update=update, dry_run=dry_run, refusals=wanted)
         except ImportFailed as error:
             raise Failure(_with_rows(str(error), read)) from None
     if read.left_out:
         progress.say(f"  {read.left_out:,} left out, as {mapping.name} says")
+    if settled.forgotten:
+        progress.say(f"  orders passed over, as whoever placed them was forgotten: {settled.forgotten:,}")
+    if settled.kept:
+        progress.warn(
+            f"orders whose customer keeps another address, which other orders of theirs have: {settled.kept:,}; give "
+            "all of a customer's orders the new address, or map an id of the customer (docs/connect.md)"
+        )
     refused = [*read.refused, *(_by_row(read, *each) for each in refusals)]
     for each in sorted(refused):
         progress.warn(f"{each.where} is refused: {each.reason}")
     unnamed.warn(progress)
     uncounted.warn(progress)
+    odd.warn(progress)
     say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
     if refused:
         raise Failure(f"import: {file.name}: {len(refused)} refused; nothing is imported before they are put right")

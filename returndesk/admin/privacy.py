@@ -16,6 +16,7 @@ from actions.privacy.forgetting import forget as let_go
 from actions.privacy.forgetting import held_about
 from actions.privacy.purging import outdated
 from actions.privacy.purging import purge as delete_outdated
+from actions.store.wishes_to_forget import WishesToForget
 from core.conversations.conversations import Conversations
 from core.settings import Settings, clock_from
 from returndesk.admin import store
@@ -129,6 +130,29 @@ def forget(
     except OSError as error:
         raise Failure(f"photos can't be deleted ({error}); nothing was deleted, run it again") from None
     progress.done(f"Deleted {what}; {kept}")
+
+
+def forget_asked(project: Project, settings: Settings, progress: Progress, *, yes: bool, dry_run: bool) -> None:
+    """Forget all whom the connected shop wants forgotten, one after the other.
+
+    Args:
+        project: The checkout.
+        settings: Where the stores are.
+        progress: Where the person looks.
+        yes: Don't ask.
+        dry_run: Only say what would go.
+
+    Raises:
+        Failure: There is no store, nobody could be asked, or photos can't be deleted.
+        StoreUnavailable: A database did not answer. Who was forgotten until then stays so.
+    """
+    engine, _ = open_stores(project, settings)
+    asked = WishesToForget(engine).asked()
+    if not asked:
+        progress.say("The shop wants nobody forgotten")
+    for customer in asked:
+        progress.say(f"Customer {customer}:")
+        forget(project, settings, customer, progress, yes=yes, dry_run=dry_run)
 
 
 def purge(

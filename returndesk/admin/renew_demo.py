@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import true
+
 from actions.demo.renewal import Loss, NotRenewed, loss
 from actions.demo.renewal import renew_demo as make_anew
+from actions.privacy.photo_files import file_names
 from core.settings import Environment, Settings, clock_from
 from returndesk import store_address
 from returndesk.admin import store
@@ -22,6 +25,7 @@ _NAMES = {
     "operations": "confirmations that were followed",
     "return_reasons": "reasons of returns",
     "feedback": "ratings",
+    "photos": "photos and videos",
     "reminder_wishes": "wishes to be reminded",
     "reminders": "reminders",
     "verified_sessions": "proofs of identity",
@@ -61,10 +65,12 @@ def renew_demo(project: Project, settings: Settings, progress: Progress, *, yes:
         if any(_amounts(found)) and not agreed("Delete all of this? It can't be undone.", yes=yes):
             progress.say("Nothing was deleted")
             return
+        photos = file_names(engine, true())
         make_anew(engine, conversations, found, now)
     except NotRenewed as error:
         raise Failure(str(error)) from error
     store.write_scans(project, now)
+    store.put_waiting_request(engine, conversations, settings, photos, now)
     progress.done("The demo shop is of today. Numbers of tickets and returns go on where they were")
 
 

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from sqlalchemy.engine import Engine
 
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import Seeding, seed_demo
+from actions.demo.waiting_request import CONVERSATION, events, photo_files, put_request
+from actions.photos.kinds import PhotoRefused
+from actions.photos.photos import Photos, files_of
 from actions.store.engine import is_made, migrate
 from actions.store.import_export.exchange import export_parts
 from core.conversations.address import conversations_url
 from core.conversations.conversations import Conversations, open_conversations
 from core.conversations.turns import Turns
 from core.database.engine import open_engine
+from core.database.sessions import snapshot
 from core.settings import Settings, clock_from
 from returndesk.failure import Failure
 from returndesk.project import Project
 from returndesk.store_address import embedded_url, shown_url, sqlite_file
+
+logger = structlog.get_logger(__name__)
 
 
 def open_store(database_url: str) -> Engine:
@@ -102,10 +109,39 @@ def prepare(project: Project, settings: Settings) -> tuple[Engine, Seeding]:
     if settings.database_url != embedded_url(project) or not settings.demo_data:
         return engine, Seeding(written=False)
     now = clock_from(settings).now()
-    seeding = seed_demo(engine, now, made_conversations(settings))
+    conversations = made_conversations(settings)
+    with snapshot(engine) as connection:
+        before = photo_files(connection)
+    seeding = seed_demo(engine, now, conversations)
     if seeding.written:
         write_scans(project, now)
+        put_waiting_request(engine, conversations, settings, before, now)
     return engine, seeding
+
+
+def put_waiting_request(
+    engine: Engine, conversations: Conversations, settings: Settings, before: Sequence[str], now: datetime
+) -> None:
+    """Have a customer of the demo shop wait for a person, with a photo where photos can be kept.
+
+    Args:
+        engine: The store, with the demo shop as of `now`.
+        conversations: Where what they said is kept.
+        settings: Where photos are kept.
+        before: The photos that go, by name.
+        now: The current instant, aware.
+
+    Raises:
+        StoreUnavailable: The database did not answer.
+    """
+    conversations.forget([CONVERSATION])
+    conversations.append(CONVERSATION, events(now), now.timestamp())
+    try:
+        files_of(settings).delete(before)
+        put_request(engine, Photos.for_settings(settings, engine), now)
+    except (OSError, PhotoRefused) as error:
+        # The shop is there without it; `returndesk doctor` says what is wrong with where photos are kept.
+        logger.warning("demo.no_photo", error=type(error).__name__)
 
 
 def write_scans(project: Project, now: datetime) -> None:

@@ -75,5 +75,7 @@ def settings_of(project: Project, **options: object) -> Settings:
     own_models = "model_dir" not in settings.__fields_set__
     url = store_address.embedded_url(project) if own_database else store_address.absolute_url(settings.database_url)
     models = project.root / settings.model_dir if own_models else settings.model_dir.absolute()
-    settings = settings.copy(update={"database_url": url, "model_dir": models})
+    own_photos = "photos_dir" not in settings.__fields_set__
+    photos = project.state / "photos" if own_photos else settings.photos_dir.absolute()
+    settings = settings.copy(update={"database_url": url, "model_dir": models, "photos_dir": photos})
     return settings.copy(update={"conversations_url": store_address.absolute_url(conversations_url(settings))})

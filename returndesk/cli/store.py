@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from returndesk.cli.options import OPERATOR, DatabaseUrl, DryRun, Now, State, Yes, settings_of
+from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
@@ -110,17 +111,25 @@ def purge(
 
 @app.command(rich_help_panel=OPERATOR)
 def forget(
-    customer: Annotated[str, typer.Option(help="The customer, by the shop's own id.")],
+    customer: Annotated[Optional[str], typer.Option(help="The customer, by the shop's own id.")] = None,
+    asked: Annotated[bool, typer.Option("--asked", help="All whom the connected shop wants forgotten.")] = False,
     yes: Yes = False,
     dry_run: DryRun = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Delete what a customer said and who they are; orders and returns stay under a pseudonym."""
     from returndesk.admin.privacy import forget as run
+    from returndesk.admin.privacy import forget_asked
 
     project = this_project()
     settings = settings_of(project, database_url=database_url)
-    run(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
+    progress = Progress(Console())
+    if asked is (customer is not None):
+        raise Failure("say whom to forget: --customer ID, or --asked for all whom the connected shop wants forgotten")
+    if customer is not None:
+        run(project, settings, customer, progress, yes=yes, dry_run=dry_run)
+    else:
+        forget_asked(project, settings, progress, yes=yes, dry_run=dry_run)
 
 
 @app.command("renew-demo", rich_help_panel=OPERATOR)

@@ -17,6 +17,7 @@ from actions.connect.settings import connector_from, rules_from
 from actions.store.engine import is_current
 from actions.store.tables.changes import WaitingChangeRow
 from actions.store.tables.shop import CustomerRow
+from actions.store.wishes_to_forget import WishesToForget
 from bot.responses.languages import language_tags, load_language
 from core.conversations.conversations import open_conversations
 from core.database.engine import open_engine
@@ -73,6 +74,7 @@ def _return_store(project: Project, settings: Settings) -> Iterator[Check]:
         )
         if current:
             yield from _waiting_changes(engine)
+            yield from _to_forget(engine)
             yield from _people(engine, settings)
         if current and settings.env is Environment.PRODUCTION:
             with reading(engine) as session:
@@ -92,6 +94,13 @@ def _waiting_changes(engine: Engine) -> Iterator[Check]:
     if count:
         found = f"{count} have waited for more than a day for an order or a customer that they refer to"
         yield warn("changes", found, "have the shop's systems send those too (docs/connect.md)")
+
+
+def _to_forget(engine: Engine) -> Iterator[Check]:
+    asked = len(WishesToForget(engine).asked())
+    if asked:
+        found = f"the shop wants {asked} customer{'' if asked == 1 else 's'} forgotten"
+        yield warn("privacy", found, "run `returndesk forget --asked`, every day by itself with --yes")
 
 
 def _people(engine: Engine, settings: Settings) -> Iterator[Check]:

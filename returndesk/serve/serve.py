@@ -92,6 +92,7 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
         RETURNDESK_ENV=settings.env.value,
         RETURNDESK_DATABASE_URL=settings.database_url,
         RETURNDESK_CONVERSATIONS_URL=settings.conversations_url or None,
+        RETURNDESK_PHOTOS_DIR=settings.photos_dir,
         RETURNDESK_PORT=settings.port,
         RETURNDESK_ACTIONS_PORT=settings.actions_port,
         RETURNDESK_WEB_PORT=settings.web_port,

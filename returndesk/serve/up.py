@@ -165,6 +165,7 @@ def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, s
         RETURNDESK_ENV=settings.env.value,
         RETURNDESK_DATABASE_URL=settings.database_url,
         RETURNDESK_CONVERSATIONS_URL=settings.conversations_url or None,
+        RETURNDESK_PHOTOS_DIR=settings.photos_dir,
         # No other process here takes over what comes in, so there is nobody to leave time to.
         RETURNDESK_DRAIN_SECONDS=settings.drain_seconds if "drain_seconds" in settings.__fields_set__ else 0,
         RETURNDESK_NOW=settings.now.isoformat() if settings.now else None,

@@ -106,6 +106,11 @@ def read_spreadsheet(path: Path, mapping: ColumnMapping) -> Spreadsheet:
     return read
 
 
+def made_id(email: str) -> str:
+    """The id of a customer who is known by an address alone: the same for it in every file, and no address."""
+    return f"c-{hashlib.sha256(email_key(email).encode()).hexdigest()[:20]}"
+
+
 class _Broken(Exception):
     """A row makes its record impossible."""
 
@@ -210,9 +215,7 @@ class _TableReader:
         if record.get("email") is None and "id" not in rules and address is not None:
             raise _Broken(rows[0].number, f'column "{address.column}" is empty')
         if record.get("id") is None and record.get("email") is not None:
-            # The same for an address in every file, and no address.
-            digest = hashlib.sha256(email_key(str(record["email"])).encode()).hexdigest()
-            record["id"] = f"c-{digest[:20]}"
+            record["id"] = made_id(str(record["email"]))
         return self._checked(rows[0].number, "customers", record)
 
     def _items(self, rows: list[Row]) -> list[dict[str, Any]]:

@@ -24,14 +24,17 @@ LONGEST_CELL: Final = 2_000
 #: In bytes: of a file as it lies there, and of all that an XLSX unpacks to.
 LARGEST_FILE: Final = 100_000_000
 LARGEST_UNPACKED: Final = 300_000_000
-#: What stands between cells where it is no comma, and how YAML has it.
-_DELIMITERS: Final = {";": '";"', "\t": '"\\t"', "|": '"|"', ",": '","'}
-_OTHER_SIGN: Final = '; if its cells are separated by another sign, say so in the mapping, such as delimiter: ";"'
 _MOST_MEMBERS: Final = 1_000
 _PIECE: Final = 2**16
 #: What no spreadsheet needs, and entities are made with; in UTF-16 it would not be found, so that is not taken either.
 _DOCTYPE: Final = b"<!DOCTYPE"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Stands uncompressed at the beginning of such an archive.
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument"
+_HEAD: Final = 200
+#: What stands between cells besides commas, and how it is written in YAML.
+_DELIMITERS: Final = {";": ";", "\t": "\\t", "|": "|"}
 #: What openpyxl raises over files that are something else.
 _UNREADABLE: Final = (
     *(InvalidFileException, zipfile.BadZipFile, ParseError),
@@ -64,6 +67,7 @@ def rows_of(path: Path, table: Table, mapping: ColumnMapping) -> Iterator[Row]:
         raise Failure(f"{path.name}: can't be read: {error.strerror}") from None
     if size > LARGEST_FILE:
         raise Failure(f"{path.name}: is larger than {LARGEST_FILE // 1_000_000} MB; split it, or write JSON")
+    _refuse_other_kinds(path, mapping)
     lines = _xlsx(path, table) if zipfile.is_zipfile(path) else _csv(path, table, mapping)
     headings: Sequence[str] | None = None
     for number, cells in lines:
@@ -72,23 +76,25 @@ def rows_of(path: Path, table: Table, mapping: ColumnMapping) -> Iterator[Row]:
         if number < table.heading_row:
             continue
         if headings is None:
-            headings = _headings(path.name, table, cells)
+            headings = _headings(path, table, mapping, cells)
         elif any(cell not in (None, "") for cell in cells):
             yield Row(number, dict(zip(headings, cells)))  # noqa: B905  # a row may be shorter, or have cells beyond
     if headings is None:
         raise Failure(f"{path.name}: has no row {table.heading_row} with headings")
 
 
-def _headings(name: str, table: Table, cells: Sequence[Any]) -> list[str]:
+def _headings(path: Path, table: Table, mapping: ColumnMapping, cells: Sequence[Any]) -> list[str]:
+    name = path.name
     found = [str(cell or "").strip() for cell in cells]
     for rule in table.rules():
         if rule.column is None:
             continue
         if rule.column not in found:
             there = ", ".join(f'"{each[:40]}"' for each in found if each)
+            hint = _other_delimiter(path, mapping) or _remedy(found, rule.column)
             raise Failure(
                 f'{name}: has no column "{rule.column}", which {rule.where} names; '
-                f"row {table.heading_row} has {there or 'none'}{_remedy(found, rule.column)}"
+                f"row {table.heading_row} has {there or 'none'}{hint}"
             )
         if found.count(rule.column) > 1:
             raise Failure(f'{name}: has several columns "{rule.column}", which {rule.where} names; rename all but one')
@@ -99,13 +105,38 @@ def _remedy(found: Sequence[str], wanted: str) -> str:
     """What is likely wrong about headings among which one is missing."""
     filled = [each for each in found if each]
     if len(filled) <= 1:
-        for sign, name in _DELIMITERS.items():
-            if any(wanted in map(str.strip, each.split(sign)) for each in filled):
-                return f"; its cells are separated by {name}: say delimiter: {name} in the mapping"
         return "; if the headings stand in another row, say heading_row in the mapping"
     alike = get_close_matches(wanted.casefold(), [each.casefold() for each in filled], n=1)
     nearest = next((each for each in filled if alike and each.casefold() == alike[0]), None)
     return f'; is it "{nearest[:40]}"?' if nearest else ""
+
+
+def _other_delimiter(path: Path, mapping: ColumnMapping) -> str:
+    """What to write into the mapping where another character stands between a CSV file's cells."""
+    if zipfile.is_zipfile(path):
+        return ""
+    with path.open(encoding=mapping.encoding, errors="replace") as file:
+        beginning = file.read(_HEAD)
+    used = next((sign for sign in _DELIMITERS if sign in beginning), None)
+    if used is None or mapping.delimiter in beginning:
+        return ""
+    return f'. Another character stands between its cells: write delimiter: "{_DELIMITERS[used]}"'
+
+
+def _refuse_other_kinds(path: Path, mapping: ColumnMapping) -> None:
+    """Say of files that are no XLSX and no CSV as the mapping has it what they are.
+
+    Raises:
+        Failure: It is one of them.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(_OLD_EXCEL):
+        raise Failure(f"{path.name}: is a file of an older Excel; save it as XLSX")
+    if _OPEN_DOCUMENT in head:
+        raise Failure(f"{path.name}: is an OpenDocument file; save it as XLSX")
+    if head.startswith(_UTF_16) and not mapping.encoding.lower().replace("_", "-").startswith("utf-16"):
+        raise Failure(f"{path.name}: is UTF-16; write encoding: utf-16 into the mapping, or save it as CSV UTF-8")
 
 
 def _csv(path: Path, table: Table, mapping: ColumnMapping) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -119,9 +150,13 @@ def _csv(path: Path, table: Table, mapping: ColumnMapping) -> Iterator[tuple[int
                 yield begins, cells[:MOST_COLUMNS]
                 begins = reader.line_num + 1
     except UnicodeDecodeError:
-        raise Failure(f"{path.name}: is not {mapping.encoding}; name another encoding in the mapping") from None
+        encoding = "UTF-8" if mapping.encoding == "utf-8-sig" else mapping.encoding
+        remedy = "name its encoding in the mapping, such as encoding: cp1252, or save it as CSV UTF-8"
+        raise Failure(f"{path.name}: is not {encoding}; {remedy}") from None
     except csv.Error as error:
-        raise Failure(f"{path.name}: row {reader.line_num}: is not CSV: {error}{_OTHER_SIGN}") from None
+        raise Failure(
+            f"{path.name}: row {reader.line_num}: is not CSV: {error}{_other_delimiter(path, mapping)}"
+        ) from None
 
 
 def _xlsx(path: Path, table: Table) -> Iterator[tuple[int, Sequence[Any]]]:

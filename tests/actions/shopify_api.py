@@ -152,7 +152,7 @@ class ShopifyApi:
         self.shop.update(found, status="CANCELED")
         return {"return": found, "userErrors": []}
 
-    def bulkOperationRunQuery(self, query: str) -> Node:  # noqa: N802
+    def bulkOperationRunQuery(self, query: str, groupObjects: bool = False) -> Node:  # noqa: N802, N803
         """All orders are written into a file."""
         document = parse(query)
         assert not validate(self.schema, document)

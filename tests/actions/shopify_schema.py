@@ -34,12 +34,14 @@ SCHEMA_TEXT = f"""
 scalar DateTime
 scalar Decimal
 scalar URL
+scalar CurrencyCode
+scalar CountryCode
 interface Node {{ id: ID! }}
 type PageInfo {{ hasNextPage: Boolean! endCursor: String }}
-type MoneyV2 {{ amount: Decimal! currencyCode: String! }}
+type MoneyV2 {{ amount: Decimal! currencyCode: CurrencyCode! }}
 type MoneyBag {{ presentmentMoney: MoneyV2! shopMoney: MoneyV2! }}
 type Attribute {{ key: String! value: String }}
-type MailingAddress {{ countryCodeV2: String }}
+type MailingAddress {{ countryCodeV2: CountryCode }}
 type Customer implements Node {{ id: ID! }}
 type TaxonomyCategory {{ name: String! }}
 type Product implements Node {{ id: ID! productType: String! category: TaxonomyCategory }}
@@ -87,7 +89,9 @@ type Return implements Node {{
   returnLineItems{_PAGED}: ReturnLineItemTypeConnection!
   reverseFulfillmentOrders{_PAGED}: ReverseFulfillmentOrderConnection!
 }}
-enum OrderTransactionKind {{ AUTHORIZATION CAPTURE REFUND SALE VOID }}
+enum OrderTransactionKind {{
+  AUTHORIZATION CAPTURE CHANGE EMV_AUTHORIZATION REFUND SALE SUGGESTED_REFUND VOID
+}}
 enum OrderTransactionStatus {{ AWAITING_RESPONSE ERROR FAILURE PENDING SUCCESS UNKNOWN }}
 type OrderTransaction implements Node {{
   id: ID! kind: OrderTransactionKind! status: OrderTransactionStatus! processedAt: DateTime
@@ -98,10 +102,14 @@ type Refund implements Node {{
   refundLineItems{_PAGED}: RefundLineItemConnection!
   transactions{_PAGED}: OrderTransactionConnection!
 }}
-enum OrderDisplayFulfillmentStatus {{ FULFILLED IN_PROGRESS PARTIALLY_FULFILLED UNFULFILLED }}
+enum OrderDisplayFulfillmentStatus {{
+  FULFILLED FULFILLMENT_NOT_REQUIRED IN_PROGRESS ON_HOLD OPEN PARTIALLY_FULFILLED PENDING_FULFILLMENT REQUEST_DECLINED
+  RESTOCKED SCHEDULED UNFULFILLED
+}}
 type Order implements Node {{
   id: ID! name: String! email: String processedAt: DateTime! updatedAt: DateTime! cancelledAt: DateTime test: Boolean!
-  displayFulfillmentStatus: OrderDisplayFulfillmentStatus! presentmentCurrencyCode: String! taxesIncluded: Boolean!
+  displayFulfillmentStatus: OrderDisplayFulfillmentStatus! presentmentCurrencyCode: CurrencyCode!
+  taxesIncluded: Boolean!
   customer: Customer billingAddress: MailingAddress shippingAddress: MailingAddress customAttributes: [Attribute!]!
   fulfillments(first: Int): [Fulfillment!]! refunds(first: Int): [Refund!]!
   lineItems{_PAGED}: LineItemConnection!
@@ -112,12 +120,18 @@ type ReturnableFulfillment implements Node {{
   id: ID! returnableFulfillmentLineItems{_PAGED}: ReturnableFulfillmentLineItemConnection!
 }}
 enum BulkOperationStatus {{ CANCELED CANCELING COMPLETED CREATED EXPIRED FAILED RUNNING }}
-type BulkOperation implements Node {{ id: ID! status: BulkOperationStatus! errorCode: String url: URL }}
+enum BulkOperationErrorCode {{ ACCESS_DENIED INTERNAL_SERVER_ERROR TIMEOUT }}
+type BulkOperation implements Node {{
+  id: ID! status: BulkOperationStatus! errorCode: BulkOperationErrorCode url: URL
+}}
 type Count {{ count: Int! }}
 type ApiVersion {{ handle: String! supported: Boolean! }}
 type AccessScope {{ handle: String! }}
 type AppInstallation {{ accessScopes: [AccessScope!]! }}
-enum OrderSortKeys {{ UPDATED_AT CREATED_AT ID }}
+enum OrderSortKeys {{
+  CREATED_AT CURRENT_TOTAL_PRICE CUSTOMER_NAME DESTINATION FINANCIAL_STATUS FULFILLMENT_STATUS ID ORDER_NUMBER PO_NUMBER
+  PROCESSED_AT RELEVANCE TOTAL_ITEMS_QUANTITY TOTAL_PRICE UPDATED_AT
+}}
 type Query {{
   order(id: ID!): Order
   orders(first: Int, after: String, query: String, sortKey: OrderSortKeys): OrderConnection!
@@ -129,9 +143,16 @@ type Query {{
   publicApiVersions: [ApiVersion!]!
   currentAppInstallation: AppInstallation!
 }}
-type UserError {{ field: [String!] message: String! }}
-type ReturnUserError {{ code: String field: [String!] message: String! }}
-type BulkOperationRunQueryPayload {{ bulkOperation: BulkOperation userErrors: [UserError!]! }}
+enum BulkOperationUserErrorCode {{ INVALID LIMIT_REACHED OPERATION_IN_PROGRESS }}
+type BulkOperationUserError {{ code: BulkOperationUserErrorCode field: [String!] message: String! }}
+enum ReturnErrorCode {{
+  ALREADY_EXISTS BLANK CREATION_FAILED EQUAL_TO FEATURE_NOT_ENABLED GREATER_THAN GREATER_THAN_OR_EQUAL_TO INCLUSION
+  INCOMPATIBLE_WITH_STANDARD_POLICY INTERNAL_ERROR INVALID INVALID_STATE LESS_THAN LESS_THAN_OR_EQUAL_TO
+  MISSING_PERMISSION NOTIFICATION_FAILED NOT_A_NUMBER NOT_EDITABLE NOT_FOUND PRESENT TAKEN TOO_BIG TOO_LONG
+  TOO_MANY_ARGUMENTS TOO_SHORT WRONG_LENGTH
+}}
+type ReturnUserError {{ code: ReturnErrorCode field: [String!] message: String! }}
+type BulkOperationRunQueryPayload {{ bulkOperation: BulkOperation userErrors: [BulkOperationUserError!]! }}
 type ReturnRequestPayload {{ return: Return userErrors: [ReturnUserError!]! }}
 type ReturnCancelPayload {{ return: Return userErrors: [ReturnUserError!]! }}
 enum ReturnReason {{
@@ -142,7 +163,7 @@ input ReturnRequestLineItemInput {{
 }}
 input ReturnRequestInput {{ orderId: ID! returnLineItems: [ReturnRequestLineItemInput!]! }}
 type Mutation {{
-  bulkOperationRunQuery(query: String!): BulkOperationRunQueryPayload
+  bulkOperationRunQuery(groupObjects: Boolean! = false, query: String!): BulkOperationRunQueryPayload
   returnRequest(input: ReturnRequestInput!): ReturnRequestPayload
   returnCancel(id: ID!): ReturnCancelPayload
 }}

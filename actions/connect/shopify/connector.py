@@ -67,6 +67,9 @@ class Shopify(Connector):
 
     def told(self, body: Any) -> Found:
         """The order as the shop has it now, whatever it was when the webhook was sent."""
+        to_be_forgotten = webhooks.to_be_forgotten(body)
+        if to_be_forgotten is not None:
+            raise to_be_forgotten
         identity = self._order_of(webhooks.about(body))
         head = None if identity is None else self._reader.head(identity)
         found = None if head is None else next(self._reader.complete([head]), None)

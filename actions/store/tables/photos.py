@@ -27,6 +27,7 @@ class PhotoRow(Base):
         Index("ix_photos_return_key", "return_key"),
         Index("ix_photos_at", "at"),
         Index("ix_photos_held_until", "held_until"),
+        Index("ix_photos_sent_in", "sent_in", "at"),
     )
 
     seq: Mapped[int] = Column(Integer, primary_key=True)

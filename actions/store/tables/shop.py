@@ -55,10 +55,17 @@ Base = declarative_base()
 
 
 class CustomerRow(Base):
-    """A customer; `email_key` is the address as look-ups compare it."""
+    """A customer.
+
+    `email_key` is the address as look-ups compare it, `forget_asked_at` since when the shop wants them forgotten.
+    """
 
     __tablename__ = "customers"
-    __table_args__ = (UniqueConstraint("id", name="uq_customers_id"),)
+    __table_args__ = (
+        UniqueConstraint("id", name="uq_customers_id"),
+        Index("ix_customers_email_key", "email_key"),
+        Index("ix_customers_forget_asked_at", "forget_asked_at"),
+    )
 
     seq: Mapped[int] = Column(Integer, primary_key=True)
     id: Mapped[str] = Column(String(64), nullable=False)
@@ -69,6 +76,7 @@ class CustomerRow(Base):
     locale: Mapped[str] = Column(String(35), nullable=False)
     region = Column(String(6))
     as_of = Column(UtcInstant)
+    forget_asked_at = Column(UtcInstant)
 
 
 class OrderRow(Base):

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from actions.photos.expiry import PhotoExpiry
 from actions.photos.folder import PhotoFolder
+from actions.photos.kept_files import Stage
 from actions.photos.kinds import PhotoRefused
 from actions.photos.links import PhotoLinks
 from actions.photos.photos import PIECE, Photos
@@ -218,3 +219,32 @@ def test_they_go_with_their_age(post: Post, loaded_engine: Engine, folder: Path,
     found = outdated(loaded_engine, conversations, post.now + timedelta(days=1))
     purge(loaded_engine, conversations, found, post.now, post.files)
     assert kept(folder) == set()
+
+
+def test_what_was_never_sent_goes_in_a_day_and_what_was_sent_or_waits_stays(
+    post: Post, loaded_engine: Engine, folder: Path
+) -> None:
+    post.attached()
+    sent = post.attached()
+    post.photos.stored.send(MAILS, [sent], "m1", None)
+    assert Post(loaded_engine, folder, post.now + timedelta(hours=23)).photos.let_go() == 0
+    assert Post(loaded_engine, folder, post.now + timedelta(days=1)).photos.let_go() == 1
+    assert kept(folder) == {sent}
+
+
+@pytest.mark.parametrize("stage", [Stage.SENT, Stage.KEPT])
+def test_what_is_removed_while_it_comes_leaves_no_file(post: Post, folder: Path, stage: Stage) -> None:
+    content = picture()
+    name = post.photos.begin(MAILS, len(content)).name
+    write = post.files.write
+
+    def removed_meanwhile(of: str, written: Stage, part: int, piece: bytes) -> None:
+        if written is stage:
+            post.photos.remove(MAILS, name)
+        write(of, written, part, piece)
+
+    post.files.write = removed_meanwhile  # type: ignore[method-assign]
+    with pytest.raises(PhotoRefused):
+        post.photos.piece(MAILS, name, 0, content)
+    assert kept(folder) == set()
+    assert post.photos.stored.find(name) is None

@@ -145,3 +145,14 @@ def test_a_spreadsheet_without_a_mapping_is_told_what_it_needs(terminal):
     code, said = terminal.run(EXAMPLES / "shop.xlsx", mapping=None)
     assert code == 1
     assert "say with --mapping what its columns are" in " ".join(said.split())
+
+
+def test_orders_whose_dates_can_not_be_right_are_told_and_taken(terminal, edited, monkeypatch):
+    monkeypatch.setenv("RETURNDESK_NOW", "2026-10-20T10:00:00Z")
+    path = edited(Orders_K2="2026-12-01 10:00:00 +0100", Orders_K5="2026-10-10 10:00:00 +0200")
+    code, said = terminal.run(path, "--dry-run")
+    assert code == 0
+    assert "orders that are placed in the future: 1, such as #5001" in said
+    assert "are day and month taken for each other?" in said
+    assert "orders that arrived before they were placed: 2, such as #5001" in said
+    assert "taken for each other" not in terminal.run(EXAMPLES / "shop.xlsx", "--dry-run")[1]

@@ -12,8 +12,9 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from actions.demo.demo_data import demo_document
-from actions.store.import_export.exchange import import_document
+from actions.store.import_export.exchange import export_document, import_document
 from actions.store.proof.verifications import remember_link
+from actions.store.wishes_to_forget import WishesToForget
 from core.conversations.address import conversations_url
 from core.conversations.conversations import open_conversations
 from core.conversations.turn_records import NewEvent
@@ -116,6 +117,28 @@ def test_forget_again_finds_nothing(run):
     run("forget", "--customer", ANA, "--yes")
     done = run("forget", "--customer", ANA, "--yes")
     assert (done.exit_code, f"Nothing is held about customer {ANA}" in done.output) == (0, True)
+
+
+def test_forget_asked_does_so_with_all_whom_the_shop_wants_forgotten(run, desk):
+    assert "wants nobody forgotten" in run("forget", "--asked", "--yes").output
+    wishes = WishesToForget(open_engine(load_settings().database_url))
+    assert wishes.ask(["demo-emma", "nobody"], [], NOW) == 1
+    assert wishes.ask([], ["ben@example.com"], NOW + timedelta(seconds=1)) == 1
+    assert "Would delete" in run("forget", "--asked", "--dry-run").output
+    assert wishes.asked() == ["demo-emma", "demo-ben"]
+    said = run("forget", "--asked", "--yes").output
+    assert said.index("Customer demo-emma") < said.index("Customer demo-ben")
+    assert wishes.asked() == []
+    left = {each["email"] for each in export_document(open_engine(load_settings().database_url))["customers"]}
+    assert not left & {"emma@example.com", "ben@example.com"}
+    assert "ana@example.com" in left
+
+
+@pytest.mark.parametrize("options", [[], ["--customer", ANA, "--asked"]])
+def test_forget_has_to_be_told_whom(run, desk, options):
+    done = run("forget", *options, "--yes")
+    assert done.exit_code != 0
+    assert "--asked" in str(done.exception)
 
 
 def test_forget_changes_nothing_on_a_dry_run(run, desk):

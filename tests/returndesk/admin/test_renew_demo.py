@@ -8,9 +8,12 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+from actions.demo.damaged_item import damaged_item
 from actions.demo.demo_data import demo_document, demo_scans
+from actions.demo.waiting_request import CONVERSATION
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
+from actions.photos.photos import Photos
 from actions.store.import_export.exchange import export_document, import_document
 from core.clock import parse_instant
 from core.conversations.turn_records import NewEvent
@@ -30,7 +33,8 @@ class Shop:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        settings = load_settings(database_url=store_address.embedded_url(project), now=YESTERDAY)
+        where = {"database_url": store_address.embedded_url(project), "photos_dir": project.state / "photos"}
+        settings = load_settings(now=YESTERDAY, **where)
         self.engine, _ = store.prepare(project, settings)
         self.conversations = store.made_conversations(settings)
         self.conversations.append("web:ana", [NewEvent("user", 1.0, None, None, "{}")], 1.0)
@@ -83,7 +87,7 @@ def test_it_says_what_goes_and_does_nothing_on_a_dry_run(renew, shop):
     assert "conversations: 1\n" in said
     assert "tickets: 1\n" in said
     assert shop.is_of(YESTERDAY)
-    assert shop.conversations.sender_ids() == ["web:ana"]
+    assert sorted(shop.conversations.sender_ids()) == ["web:ana", CONVERSATION]
 
 
 def test_it_asks_first(renew, shop):
@@ -96,7 +100,7 @@ def test_it_asks_first(renew, shop):
 def test_after_a_yes_the_demo_shop_is_of_today_and_numbers_go_on(renew, shop):
     assert renew(answer="y\n").exit_code == 0
     assert shop.is_of(TODAY)
-    assert shop.conversations.sender_ids() == []
+    assert shop.conversations.sender_ids() == [CONVERSATION]
     assert shop.ticket() == "T1002"
 
 
@@ -136,3 +140,16 @@ def test_production_is_refused(refused, shop, monkeypatch):
 def test_where_there_is_no_store_none_is_made(refused, tmp_path):
     assert "`returndesk up` makes one" in refused("--yes", "--state", str(tmp_path / "other"))
     assert not (tmp_path / "other").exists()
+
+
+def test_photos_that_were_sent_go_with_their_files_and_the_waiting_request_comes_again(renew, shop):
+    folder = shop.project.state / "photos"
+    before = {path for path in folder.rglob("*") if path.is_file()}
+    assert before
+    photos = Photos.for_settings(load_settings(photos_dir=folder), shop.engine)
+    content = damaged_item()
+    photos.piece("web:ana", photos.begin("web:ana", len(content)).name, 0, content)
+    assert "photos and videos: 1\n" in renew("--yes").output
+    after = {path for path in folder.rglob("*") if path.is_file()}
+    assert (len(after), before & after) == (1, set())
+    assert [each.number for each in Tickets(shop.engine).listed()] == ["T1000"]

@@ -74,7 +74,10 @@ def test_a_column_that_is_not_there_or_twice_is_named_with_those_that_are(sheets
     ("content", "reason"),
     [
         (b"", "has no row 1 with headings"),
-        (b"\xff\xfe\x00", "is not utf-8-sig; name another encoding"),
+        (b"\xff\xfe\x00", "is UTF-16; write encoding: utf-16 into the mapping"),
+        (b"caf\xe9,b\n1,2", "is not UTF-8; name its encoding in the mapping, such as encoding: cp1252"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is a file of an older Excel; save it as XLSX"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "is an OpenDocument file; save it"),
         (b'"a,b\n1,2', "is not CSV"),
         (b"a,\x00b\n1,2", "is not CSV"),
         (b"PK\x03\x04 and no more", "has no column"),
@@ -85,6 +88,23 @@ def test_a_broken_file_is_refused_in_a_sentence(sheets, tmp_path, content, reaso
     path.write_bytes(content)
     with pytest.raises(Failure, match=reason):
         sheets.read(path)
+
+
+@pytest.mark.parametrize(("sign", "written"), [(";", '";"'), ("\t", '"\\t"'), ("|", '"|"')])
+@pytest.mark.parametrize("quoted", [True, False])
+def test_cells_that_another_character_stands_between_are_told_with_what_to_write(sheets, sign, written, quoted):
+    path = sheets.csv(AS_TEXT, delimiter=sign)
+    if not quoted:
+        path.write_text(path.read_text(encoding="utf-8").replace('"', ""), encoding="utf-8")
+    with pytest.raises(Failure) as refused:
+        sheets.read(path)
+    assert str(refused.value).endswith(f"Another character stands between its cells: write delimiter: {written}")
+
+
+def test_a_file_in_utf_16_is_read_where_the_mapping_says_so(sheets, changed, tmp_path):
+    path = sheets.csv(AS_TEXT)
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")
+    assert len(sheets.read(path, {**changed(), "encoding": "utf-16"}).found["orders"]) == 1
 
 
 def archive(path, members, compression=zipfile.ZIP_DEFLATED):
@@ -164,12 +184,10 @@ def test_a_file_that_is_too_large_is_not_opened(sheets, monkeypatch):
 
 def test_a_wrong_delimiter_is_told_from_a_wrong_heading_row(sheets):
     path = sheets.csv(delimiter=";")
-    with pytest.raises(Failure, match="separated by another sign"):
-        sheets.read(path)
     path.write_text(path.read_text().replace('"', ""))
-    with pytest.raises(Failure, match='separated by ";": say delimiter: ";"'):
+    with pytest.raises(Failure, match='write delimiter: ";"'):
         sheets.read(path)
-    path.write_text("\n" + path.read_text())
+    path.write_text("\n" + path.read_text().replace(";", ","))
     with pytest.raises(Failure, match="say heading_row"):
         sheets.read(path)
 

@@ -126,6 +126,33 @@ def test_a_refund_names_its_return_whatever_else_waits(shop, sync, engine):
     assert paid == {"#1001-R1"}
 
 
+def test_money_that_is_sent_in_parts_for_one_return_adds_up(shop, sync, engine):
+    key = shop.place((11, 2, "20.00"), (12, 1, "3.00"))
+    shop.complete(key)
+    found = shop.request(key, {f"{key}0": 2}, status="OPEN")
+    other = shop.request(key, {f"{key}1": 1}, status="OPEN")
+    shop.refund(key, "12.00", of_return=found)
+    sync()
+    assert returns(engine)["#1001-R1"]["refund"]["amount"] == "12.00"
+    shop.refund(key, "3.00", of_return=other)
+    shop.refund(key, "8.50", of_return=found)
+    for _ in range(2):
+        assert sync().refused == []
+        record = returns(engine)["#1001-R1"]
+        assert record["refund"]["amount"] == "20.50"
+        assert [kind for kind, _ in happened(record)].count("refund_issued") == 2
+        assert returns(engine)["#1001-R2"]["refund"]["amount"] == "3.00"
+
+
+def test_all_parts_of_a_refund_are_told_where_they_are_first_heard_of_together(shop, sync, engine):
+    key = shop.place((11, 2, "20.00"))
+    found = shop.request(key, {f"{key}0": 2}, status="OPEN")
+    shop.refund(key, "12.00", of_return=found)
+    shop.refund(key, "8.50", of_return=found)
+    sync()
+    assert returns(engine)["#1001-R1"]["refund"]["amount"] == "20.50"
+
+
 def test_goods_that_are_only_put_back_on_the_shelf_are_no_refund(shop, connector):
     key = shop.place((11, 1, "20.00"))
     shop.refund(key, "0.00", **{f"line_{key}0": 1})

