@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn, Optional, Union
 
+from core.sentences import Sentence
 from policy.model import Word
 
 FactValue = Union[int, tuple[int, ...], tuple[str, ...], str, None]
@@ -177,7 +178,7 @@ def check_fact(file: str, position: int, record: object, sources: Mapping[str, S
 
 
 def _fail(where: str, problem: str) -> NoReturn:
-    raise FactsError(f"{where}: {problem}")
+    raise FactsError(Sentence("%(place)s: %(problem)s", place=where, problem=problem))
 
 
 def _fields(where: str, record: object, keys: tuple[str, ...], optional: tuple[str, ...]) -> Mapping[str, Any]:
@@ -194,13 +195,18 @@ def _fields(where: str, record: object, keys: tuple[str, ...], optional: tuple[s
 
 def _sentence(where: str, key: str, value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        _fail(where, f"{key} is {value!r}; write text, in quotes where YAML would read something else")
+        needed = Sentence(
+            "%(key)s is %(value)s; write text, in quotes where YAML would read something else",
+            key=key,
+            value=repr(value),
+        )
+        _fail(where, needed)
     return value.strip()
 
 
 def _day(where: str, key: str, value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        _fail(where, f"{key} is {value!r}; write a day such as 2026-05-26")
+        _fail(where, Sentence("%(key)s is %(value)s; write a day such as 2026-05-26", key=key, value=repr(value)))
     return value
 
 
@@ -238,14 +244,19 @@ def _span(where: str, unit: Unit, value: object) -> FactValue:
         return _number(where, unit, value)
     numbers = tuple(_number(where, unit, each) for each in value)
     if len(numbers) < 2 or list(numbers) != sorted(set(numbers)):
-        _fail(where, f"value {value!r} must hold two or more numbers from shortest to longest")
+        _fail(
+            where, Sentence("value %(value)s must hold two or more numbers from shortest to longest", value=repr(value))
+        )
     return numbers
 
 
 def _number(where: str, unit: Unit, value: object) -> int:
     # True is an int to Python, but nobody means it as a number of hours.
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        _fail(where, f"value {value!r} is not a whole number of at least 1, as {unit} needs")
+        needed = Sentence(
+            "value %(value)s is not a whole number of at least 1, as %(unit)s needs", value=repr(value), unit=str(unit)
+        )
+        _fail(where, needed)
     return value
 
 
@@ -254,12 +265,17 @@ def _list(where: str, unit: Unit, value: object) -> tuple[str, ...]:
         _fail(where, f"value {value!r} is not a list with entries, as {unit} needs")
     words = tuple(_code(where, each) if unit is Unit.COUNTRIES else _sentence(where, "value", each) for each in value)
     if len(set(words)) != len(words):
-        _fail(where, f"value {value!r} holds an entry twice")
+        _fail(where, Sentence("value %(value)s holds an entry twice", value=repr(value)))
     return words
 
 
 def _code(where: str, value: object) -> str:
     # YAML reads a bare NO (Norway) as false, which is why the message speaks of quotes.
     if not isinstance(value, str) or not re.fullmatch("[A-Z]{2}", value) or value == "UK":
-        _fail(where, f'value {value!r} is not an ISO country code; write "ES", "GB" or "NO", with quotes')
+        needed = Sentence(
+            "value %(value)s is not an ISO country code; write one such as %(such)s, with quotes",
+            value=repr(value),
+            such='"NO"',
+        )
+        _fail(where, needed)
     return value

@@ -8,10 +8,12 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Optional
 
+from core.sentences import Sentence
 from returndesk.failure import Failure
 
 #: For how many seconds git is waited for: it reads and writes a few files.
@@ -21,6 +23,19 @@ _NEW: Final = "100644"
 _NOTHING: Final = "0" * 40
 #: By which a process says which repository is meant: here the folder does.
 _OF_ANOTHER: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+
+
+class NameTaken(Failure):
+    """A branch can't have its name, because of another that is there.
+
+    Args:
+        words: Which one that is, and what to do.
+        free: A name that it can have.
+    """
+
+    def __init__(self, words: Sentence, free: str) -> None:
+        super().__init__(words)
+        self.free = free
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,8 @@ class Checkout:
             The commit's id.
 
         Raises:
-            Failure: Git is missing or refuses, a file has changes that are not committed, or the branch is there.
+            Failure: Git is missing or refuses, or a file has changes that are not committed.
+            NameTaken: The branch is there, or another one is where a folder of it has to be.
         """
         top = Path(self._git("rev-parse", "--show-toplevel"))
         names = {path.resolve().relative_to(top.resolve()).as_posix(): text for path, text in sorted(texts.items())}
@@ -100,12 +116,34 @@ class Checkout:
     def _check_clean(self, top: Path, names: list[str]) -> None:
         if changed := self._git("status", "--porcelain", "--untracked-files=all", "--", *names, folder=top):
             files = ", ".join(line[3:] for line in changed.splitlines())
-            raise Failure(f"the checkout has changes that are not committed in {files}; commit or undo them first")
+            raise Failure(
+                Sentence(
+                    "the checkout has changes that are not committed in %(files)s; commit or undo them first",
+                    files=files,
+                )
+            )
 
     def _check_name(self, branch: str) -> None:
         self._git("check-ref-format", "--branch", branch)
-        if self._git("for-each-ref", f"refs/heads/{branch}"):
-            raise Failure(f"the branch {branch} is there already; merge, rename or delete it first")
+        there = frozenset(self._git("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads/").splitlines())
+        in_the_way = _in_the_way(branch, there)
+        if in_the_way is None:
+            return
+        free = _free_name(branch, there)
+        if in_the_way == branch:
+            said = Sentence(
+                "the branch %(branch)s is there already; merge, rename or delete it first, or take the name %(free)s",
+                branch=branch,
+                free=free,
+            )
+        else:
+            said = Sentence(
+                "git has no branch %(branch)s as long as there is one named %(other)s; take the name %(free)s",
+                branch=branch,
+                other=in_the_way,
+                free=free,
+            )
+        raise NameTaken(said, free)
 
     def _mode(self, head: str, name: str, top: Path) -> str:
         return self._git("ls-tree", head, "--", name, folder=top).partition(" ")[0] or _NEW
@@ -115,7 +153,7 @@ class Checkout:
     ) -> str:
         program = shutil.which("git")
         if program is None:
-            raise Failure("git is not installed here; take the patch instead")
+            raise Failure(Sentence("git is not installed here; take the patch instead"))
         kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
         try:
             done = subprocess.run(  # noqa: S603  # words of this module, and names that git has checked
@@ -128,8 +166,27 @@ class Checkout:
                 timeout=_PATIENCE,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise Failure(f"git can't be run here ({type(error).__name__}); take the patch instead") from None
+            why = type(error).__name__
+            raise Failure(Sentence("git can't be run here (%(why)s); take the patch instead", why=why)) from None
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise Failure(f"git {words[0]}: {said[-1] if said else f'ended with {done.returncode}'}")
         return done.stdout.decode("utf-8", "replace").strip("\n")
+
+
+def _in_the_way(branch: str, there: frozenset[str]) -> Optional[str]:
+    """The branch because of which there can't be one of a name: to git a name with a stroke is a file in a folder."""
+    taken = {*_folders(branch), branch}
+    return next((each for each in sorted(there) if each in taken or each.startswith(f"{branch}/")), None)
+
+
+def _free_name(branch: str, there: frozenset[str]) -> str:
+    """The next name that nothing is in the way of, without folders where a branch has the name of one."""
+    stem = branch if there.isdisjoint(_folders(branch)) else branch.replace("/", "-")
+    names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+    return next(name for name in names if _in_the_way(name, there) is None)
+
+
+def _folders(branch: str) -> list[str]:
+    parts = branch.split("/")
+    return ["/".join(parts[:many]) for many in range(1, len(parts))]

@@ -19,9 +19,12 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.money_questions import names_money
 from core.short_messages import pieces
+from core.stage_question import StageQuestion
+from core.stage_questions import stage_questions
 from policy.calendars import local_date
 
-_STAGES = frozenset({"inspection", "seller.silence", "request.processing", "refund.time"})
+_REFUND = "refund.time"
+_STAGES = frozenset({"inspection", "seller.silence", "request.processing", _REFUND})
 
 
 def not_by_then_reader(services: Services) -> Reader:
@@ -35,8 +38,9 @@ def not_by_then_reader(services: Services) -> Reader:
         told = [each for each in rules_behind(turn.events) if each in services.facts][:1]
         if turn.is_press or turn.told_now or turn.loop or not waits_until(turn) or _STAGES.isdisjoint(told):
             return None
-        if names_money(turn.said) or "account" in pieces(turn.said):
-            # Money that is not there is no matter of the stage before it.
+        is_of_money = names_money(turn.said) or "account" in pieces(turn.said)
+        if is_of_money or (told == [_REFUND] and StageQuestion.NO_MONEY in stage_questions(turn.said)):
+            # Money that is not there is no matter of the stage before it, and has words of its own.
             return None
         try:
             customer = known_customer(turn, services)

@@ -16,8 +16,10 @@ from bot.policies.first_policy import FirstPolicy
 
 WITH_PERSON = "with_person"
 QUIET_ACTION = "action_pass_on_to_person"
-#: What is answered also while a person has the conversation: the way back, and what the desk sets off itself.
-_ANSWERED = frozenset({"return_to_bot"})
+#: What is answered also while a person has the conversation, beside what the desk sets off itself: the way back.
+_BACK = "return_to_bot"
+#: How sure that has to be: "please answer" is said to the person. Whoever is not heard is offered a button for it.
+_SURE = 0.7
 _EXTERNAL = "EXTERNAL: "
 
 
@@ -39,4 +41,5 @@ class HandOverPolicy(FirstPolicy):
             return None
         message = tracker.latest_message
         is_external = (message.metadata or {}).get("is_external") or str(message.text or "").startswith(_EXTERNAL)
-        return None if is_external or message.intent_name in _ANSWERED else QUIET_ACTION
+        wants_back = message.intent_name == _BACK and (message.intent or {}).get("confidence", 1.0) >= _SURE
+        return None if is_external or wants_back else QUIET_ACTION

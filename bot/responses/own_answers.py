@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple, Optional
 
 import yaml
 
+from core.sentences import Sentence
 from policy.facts import Facts, Unit, load_facts
 
 Answers = dict[str, list[dict[str, Any]]]
@@ -140,20 +141,30 @@ class OwnRules:
         tells = any(_VALUE.search(each) for each in first) and not response.startswith(_RULE)
         return tells and all(self._may_say(each) for each in first[:1])
 
-    def doubts(self) -> Iterator[str]:
+    def doubts(self) -> Iterator[Sentence]:
         """What of the answers a person has to look at, a line each: their words may be another shop's rules."""
         for response in self.texts:
             used = () if response in self.worded else self._used(response)
             stated = [fact for fact in used if fact in self.facts and self.facts[fact].is_stated]
             instead = self.instead_of(response)
             if instead is not None and instead.fact is None and stated:
-                yield f'{response} is not said, since not all that it words is stated; "{stated[0]}" is'
+                yield Sentence(
+                    "%(answer)s is not said, since not all that it words is stated; “%(fact)s” is",
+                    answer=response,
+                    fact=stated[0],
+                )
             for fact in stated if instead is None else ():
                 own, usual = self.facts[fact].unit, self.usual[fact].unit
                 if own is not usual:
-                    yield f'{response} words "{fact}" in {usual}, and yours is in {own}'
+                    yield Sentence(
+                        "%(answer)s words “%(fact)s” in %(usual)s, and yours is in %(own)s",
+                        answer=response,
+                        fact=fact,
+                        usual=_named(usual),
+                        own=_named(own),
+                    )
                 elif self._is_worded_otherwise(fact):
-                    yield f'{response} words "{fact}" as the usual rules have it'
+                    yield Sentence("%(answer)s words “%(fact)s” as the usual rules have it", answer=response, fact=fact)
 
     def _used(self, response: str) -> tuple[str, ...]:
         found = facts_in(self.texts.get(response, ""))
@@ -171,3 +182,8 @@ class OwnRules:
     def _is_worded_otherwise(self, fact: str) -> bool:
         own = self.facts.by_id.get(fact)
         return own is not None and own.unit in _WORDED and own.value != self.usual[fact].value
+
+
+def _named(unit: Unit) -> Sentence:
+    """What a unit is called, which is a sentence's part that other languages have another word for."""
+    return Sentence(str(unit).replace("_", " "))

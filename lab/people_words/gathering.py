@@ -20,11 +20,22 @@ _OF_TEMPLATES: Final = {
 _REFUSALS: Final = ("BadRequest", "Conflict", "Forbidden", "NotFound", "UnsupportedMediaType")
 #: What is called with a message, and which of its arguments are messages; of a refusal the one that is a text.
 _KEYWORDS: Final[Any] = {
-    **{"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "message": None, "NotTheirs": None},
+    **{
+        "_": None,
+        "gettext": None,
+        "ngettext": (1, 2),
+        "say": None,
+        "message": None,
+        "NotTheirs": None,
+        "Sentence": None,
+    },
     **{f"HTTP{kind}": None for kind in _REFUSALS},
 }
 #: Code outside the pages' folder whose messages they show.
-_ELSEWHERE: Final = ("actions/help_desk/agent_tickets.py",)
+_ELSEWHERE: Final = (
+    *("actions/help_desk/agent_tickets.py", "bot/responses/own_answers.py"),
+    *("returndesk/admin/rules_change.py", "returndesk/branch.py", "policy/fact.py"),
+)
 
 
 def messages(project: Project) -> Catalog:

@@ -1,4 +1,4 @@
-"""The assistant as a large shop runs it, on this machine: several bots and action servers behind nginx.
+"""The assistant as a large shop runs it, on this machine: several bots and action servers behind nginx, and its people.
 
 with Cluster(folder, bots=2, action_servers=2) as cluster:
     requests.post(f"{cluster.url}/webhooks/rest/webhook", headers={"X-API-Key": cluster.api_key}, json=…)
@@ -71,6 +71,7 @@ class Cluster:
         folder: Where data and logs go; made where missing. A new one each time.
         bots: How many bots.
         action_servers: How many action servers.
+        people: How many processes serve the application for people.
         model_dir: The folder of a trained model, taken as it is; None for the checkout's, trained first if stale.
         fill: Puts customers and returns into the migrated store; None for the demo shop.
         settings: Further RETURNDESK_… variables of all processes; they go before the cluster's own.
@@ -84,6 +85,7 @@ class Cluster:
         database_url: Return store and conversations.
         bots: The bots; each can be killed, stopped and started again, as can all that follow.
         action_servers: The action servers.
+        people: The processes of the application for people.
         carrier: The demo carrier.
         postgresql: The database.
         redis: Where the bots meet.
@@ -105,6 +107,7 @@ class Cluster:
         *,
         bots: int = 2,
         action_servers: int = 2,
+        people: int = 0,
         model_dir: Optional[Path] = None,
         fill: Optional[Callable[[Engine], None]] = None,
         settings: Optional[Mapping[str, str]] = None,
@@ -119,8 +122,9 @@ class Cluster:
         self._settings = dict(settings or {})
         self._durable = durable
         self._callers_tell = callers_tell
-        port, self._inside_port, carrier_port, *ports = free_ports(3 + bots + action_servers)
-        self._bot_ports, self._action_ports = ports[:bots], ports[bots:]
+        port, self._inside_port, carrier_port, *ports = free_ports(3 + bots + action_servers + people)
+        self._bot_ports, self._action_ports = ports[:bots], ports[bots : bots + action_servers]
+        self._people_ports = ports[bots + action_servers :]
         self._carrier_port = carrier_port
         self._port = port
         self._stack = ExitStack()
@@ -128,6 +132,7 @@ class Cluster:
         self.api_key = secrets.token_hex()
         self.bots: list[Member] = []
         self.action_servers: list[Member] = []
+        self.people: list[Member] = []
 
     def __enter__(self) -> Cluster:
         """Start everything; the bots answer afterwards."""
@@ -168,6 +173,10 @@ class Cluster:
             self._member(processes, environment, "bot", number, port, partial(_is_well, port, "/readyz"))
             for number, port in enumerate(self._bot_ports)
         ]
+        self.people = [
+            self._member(processes, environment, "people", number, port, partial(_is_well, port, "/readyz"))
+            for number, port in enumerate(self._people_ports)
+        ]
         self.nginx = stack.enter_context(
             own_nginx(
                 self._folder / "nginx",
@@ -183,9 +192,8 @@ class Cluster:
             )
         )
         with ThreadPoolExecutor() as starting:
-            for started in [
-                starting.submit(member.start) for member in (self.carrier, *self.action_servers, *self.bots)
-            ]:
+            members = (self.carrier, *self.action_servers, *self.bots, *self.people)
+            for started in [starting.submit(member.start) for member in members]:
                 started.result()
 
     def _prepare_store(self) -> None:

@@ -15,6 +15,7 @@ from bot.responses.languages import language_tags
 from bot.responses.own_answers import AnswersError, OwnRules, load_answers
 from core.identifiers import NumberShapes, ShapesError, load_shapes
 from core.languages import ENGLISH
+from core.sentences import Sentence
 from policy.calendars import Place, latest
 from policy.fact import SPANS
 from policy.facts import Fact, Facts, FactsError, Unit, load_facts
@@ -60,7 +61,7 @@ class RulesChange:
 
     answers: Sequence[tuple[str, str, str]]
     dates: Sequence[ChangedLimit]
-    doubts: Sequence[str]
+    doubts: Sequence[Sentence]
     used: str
 
 
@@ -153,7 +154,7 @@ def _end(fact: Optional[Fact], now: datetime) -> Optional[date]:
     return latest(now, fact, _PERSONAL).astimezone(ZoneInfo(_PERSONAL.timezone)).date()
 
 
-def _untouched(old: Facts, new: Facts) -> Iterator[str]:
+def _untouched(old: Facts, new: Facts) -> Iterator[Sentence]:
     """The facts whose value is another one, and whose source or last day of checking says that nobody looked."""
     for fact in new.values():
         before = old.by_id.get(fact.id)
@@ -161,9 +162,11 @@ def _untouched(old: Facts, new: Facts) -> Iterator[str]:
             continue
         where = (new.source_of(fact.id).title, fact.section), (old.source_of(fact.id).title, before.section)
         if where[0] == where[1] and fact.last_verified == before.last_verified:
-            yield (
-                f'fact "{fact.id}": the value has changed, and neither its source nor last_verified '
-                f"({fact.last_verified}): look whether the page says so, and write the day"
+            yield Sentence(
+                "fact “%(fact)s”: the value has changed, and neither its source nor last_verified (%(day)s): "
+                "look whether the source says so, and write the day",
+                fact=fact.id,
+                day=str(fact.last_verified),
             )
 
 

@@ -20,7 +20,7 @@ from actions.store.values import customer_value
 from core.database.sessions import reading
 from core.languages import ENGLISH
 from policy.deadlines import open_deadlines
-from policy.facts import Facts, load_facts
+from policy.facts import Facts, FactsError, load_facts
 from policy.model import Customer, ReturnRequest
 from returndesk.admin.rules_change import RulesChange, change_of_rules
 from returndesk.failure import Failure
@@ -90,11 +90,13 @@ class FactFile:
                     shutil.copyfile(file, folder / file.name)
             (folder / self._file.name).write_bytes(changed.encode("utf-8"))
             try:
+                facts = load_facts(folder / self._file.name)
                 own = self._rules is not None
                 change = change_of_rules(self._project, folder, now=now, before=self._rules, language=language, own=own)
+            except FactsError as error:
+                raise Failure(*error.args) from None
             except Failure as failure:
                 raise Failure(str(failure).replace(f"{folder}: ", "")) from None
-            facts = load_facts(folder / self._file.name)
         patch = as_patch(self.root, {self._file: changed})
         tests = self._tests_naming([fact_id, *(name for name, _, _ in change.answers)]) if patch else []
         dates = self._changed_dates(load_facts(self._file), facts, now)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import yaml
 
+from core.sentences import Sentence
 from policy.fact import Unit
 from returndesk.failure import Failure
 
@@ -28,7 +29,7 @@ def with_value(text: str, fact_id: str, value: str) -> str:
     try:
         document = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
-        raise Failure("The file of the facts is not YAML") from None
+        raise Failure(Sentence("The file of the facts is not YAML")) from None
     for record in _parts(document).get("facts", yaml.SequenceNode("", [])).value:
         parts = _parts(record)
         if getattr(parts.get("id"), "value", None) == fact_id and "value" in parts:
@@ -36,16 +37,18 @@ def with_value(text: str, fact_id: str, value: str) -> str:
             if getattr(parts.get("unit"), "value", None) in LISTS:
                 return _with_entries(text, node, value)
             return _replaced(text, node, _one_line(value))
-    raise Failure(f'There is no fact "{fact_id}"')
+    raise Failure(Sentence("There is no fact “%(fact)s”", fact=fact_id))
 
 
 def _one_line(value: str) -> str:
     if len(value.strip().splitlines()) != 1:
-        raise Failure("The value has to be one line")
+        raise Failure(Sentence("The value has to be one line"))
     try:
         yaml.safe_load(value)
     except yaml.YAMLError:
-        raise Failure("The value is not YAML; write a number, a list such as [1, 3], or words in quotes") from None
+        raise Failure(
+            Sentence("The value is not YAML; write a number, a list such as [1, 3], or words in quotes")
+        ) from None
     return value.strip()
 
 
@@ -53,7 +56,7 @@ def _with_entries(text: str, node: yaml.Node, value: str) -> str:
     """The text with a list's entries; those that stay are not written again."""
     entries = [line.strip() for line in value.splitlines() if line.strip()]
     if not entries:
-        raise Failure("The value needs an entry; write each in a line of its own")
+        raise Failure(Sentence("The value needs an entry; write each in a line of its own"))
     if isinstance(node, yaml.SequenceNode):
         if entries == [each.value for each in node.value]:
             return text

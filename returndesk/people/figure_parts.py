@@ -63,7 +63,10 @@ def by_day(language: PageLanguage, counts: DayCounts) -> Part:
         for day, figures in counts.days.items()
     ]
     hints = [
-        say("Declined: not about returns, or not possible just then. Unclear: the assistant asked what was meant."),
+        say(
+            "Declined: not about returns, or not possible just then. "
+            "Unclear: the assistant asked what was meant, or, once a day is over, said the same words again."
+        ),
         say("Given up, once a day is over: %(meaning)s", meaning=language.term(GIVEN_UP)),
     ]
     if counts.waiting:

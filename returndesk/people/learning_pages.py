@@ -14,6 +14,7 @@ from returndesk.people.deeds import Deed
 from returndesk.people.kept_branch import KeptBranches
 from returndesk.people.learning_inbox import LEFT_OUT, MOST_AT_ONCE, NEW_TOPIC
 from returndesk.people.masked import masked
+from returndesk.people.page_language import language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
@@ -86,7 +87,7 @@ class LearningPages:
 
     async def _patch(self, request: web.Request) -> web.Response:
         person_in(request)
-        patch = await self._made()
+        patch = await self._made(request)
         return self._writer.write(
             request,
             "training_patch.html",
@@ -98,7 +99,7 @@ class LearningPages:
 
     async def _download(self, request: web.Request) -> web.Response:
         person = person_in(request, Right.TAKE_PATCH)
-        patch = await self._made()
+        patch = await self._made(request)
         now = self._services.wall.now()
         await asyncio.to_thread(self._services.deeds.note, person.name, Deed.TOOK_PATCH, now, "training")
         return web.Response(
@@ -109,18 +110,18 @@ class LearningPages:
 
     async def _branch(self, request: web.Request) -> web.Response:
         person = person_in(request, Right.TAKE_PATCH)
-        patch = await self._made()
+        patch = await self._made(request)
         lines, cases = (sum(counts.values()) for counts in (patch.added, patch.cases))
         words = f"Add what labels of customers' messages say: {lines} training lines, {cases} cases\n"
         root = self._services.training.root
         return await self._branches.keep(request, person, root, "training", patch.texts, words)
 
-    async def _made(self) -> TrainingPatch:
+    async def _made(self, request: web.Request) -> TrainingPatch:
         try:
             labelled = await asyncio.to_thread(self._services.learning.labelled)
             return await asyncio.to_thread(self._services.training.patch, labelled)
         except Failure as failure:
-            raise web.HTTPConflict(reason=" ".join(str(failure).split())) from None
+            raise web.HTTPConflict(reason=language_of(request).failure(failure)) from None
 
 
 def _numbers(text: str) -> list[int]:

@@ -18,6 +18,8 @@ from babel.units import format_unit
 from markupsafe import Markup
 
 from core.clock import parse_instant
+from core.sentences import Sentence
+from returndesk.failure import Failure
 
 _MINUTES_OF_AN_HOUR: Final = 60
 _HOURS_OF_TWO_DAYS: Final = 48
@@ -59,6 +61,16 @@ class PageLanguage:
             values: By the names of their places, `%(name)s`.
         """
         return self.catalogue.gettext(message) % values
+
+    def told(self, text: str) -> str:
+        """A sentence with its values in their places, and those that are sentences as well; any other text as it is."""
+        if not isinstance(text, Sentence):
+            return text
+        return self.gettext(text.words, **{name: self.told(value) for name, value in text.values.items()})
+
+    def failure(self, failure: Failure) -> str:
+        """Why something can't be done, in one line."""
+        return " ".join(self.told(failure.args[0]).split())
 
     def ngettext(self, one: str, several: str, number: int, **values: Any) -> str:
         """The same for a number of things, where one and several of them are told in other words."""

@@ -14,7 +14,7 @@ from returndesk.people.page_language import language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import person_in
 from returndesk.people.services import PeopleServices
-from returndesk.people.ticket_subject import subject_in
+from returndesk.people.ticket_subject import subject_in, words_of
 
 _MOST_CLOSED: Final = 100
 
@@ -59,6 +59,7 @@ class QueuePages:
             "overdue_after": self._services.answers_within or OVERDUE,
             "promised": self._services.answers_within,
             "subject": partial(subject_in, language_of(request)),
+            "words_of": words_of,
             # Without a trouble it is only under way.
             "troubled": {number for number, trouble in undelivered.items() if trouble},
             "row_of": ticket_row,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from core.sentences import Sentence
 from policy.fact import Fact
 from returndesk.failure import Failure
 from returndesk.people.deeds import Deed
@@ -64,7 +65,9 @@ class RulePages:
         try:
             edit = await self._edited(fact, value, language_of(request).tag)
         except Failure as failure:
-            return await self._shown(request, fact, value=value, trouble=str(failure), status=400)
+            return await self._shown(
+                request, fact, value=value, trouble=language_of(request).failure(failure), status=400
+            )
         return await self._shown(request, fact, value=value, edit=edit)
 
     async def _patch(self, request: web.Request) -> web.Response:
@@ -82,7 +85,8 @@ class RulePages:
         person = person_in(request, Right.TAKE_PATCH)
         fact, edit = await self._edit_of(request)
         root, words = self._services.fact_file.root, f"Change the rule {fact.id}\n"
-        return await self._branches.keep(request, person, root, fact.id, edit.texts, words)
+        sent = {"value": field(request, "value", _LONGEST_VALUE)}
+        return await self._branches.keep(request, person, root, fact.id, edit.texts, words, sent)
 
     async def _edit_of(self, request: web.Request) -> tuple[Fact, FactEdit]:
         """What becomes of the rules with the value that was sent."""
@@ -90,12 +94,15 @@ class RulePages:
         try:
             return fact, await self._edited(fact, field(request, "value", _LONGEST_VALUE + 1), language_of(request).tag)
         except Failure as failure:
-            raise web.HTTPBadRequest(reason=" ".join(str(failure).split())) from None
+            raise web.HTTPBadRequest(reason=language_of(request).failure(failure)) from None
 
     async def _edited(self, fact: Fact, value: str, language: str) -> FactEdit:
         if len(value) > _LONGEST_VALUE:
             # Cut off, a list would lack entries that nobody took out.
-            raise Failure(f"The value is longer than {_LONGEST_VALUE:,} characters; change it in its file")
+            longer = Sentence(
+                "The value is longer than %(most)s characters; change it in its file", most=f"{_LONGEST_VALUE:,}"
+            )
+            raise Failure(longer)
         now = self._services.clock.now()
         return await asyncio.to_thread(self._services.fact_file.edit, fact.id, value, now, language)
 

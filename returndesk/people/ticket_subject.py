@@ -1,10 +1,17 @@
-"""A ticket in a line, in the language of who reads it."""
+"""A ticket in a line, in the language of who reads it, and what its customer wrote."""
 
 from __future__ import annotations
 
-from actions.help_desk.ticket import Ticket
+from textwrap import shorten
+from typing import Final
+
+from actions.help_desk.ticket import Author, Ticket
 from core.languages import ENGLISH, language_part
+from returndesk.people.masked import masked
 from returndesk.people.page_language import PageLanguage
+
+#: In characters: a line or two of the queue.
+_MOST: Final = 140
 
 
 def subject_in(language: PageLanguage, ticket: Ticket) -> str:
@@ -22,9 +29,21 @@ def subject_in(language: PageLanguage, ticket: Ticket) -> str:
         )
     elif case.topic:
         topic = language.term(case.topic.replace("_", " "))
-        told = language.gettext("%(number)s: a question about %(topic)s", number=number, topic=topic)
+        told = language.gettext("%(number)s: a question about “%(topic)s”", number=number, topic=topic)
     else:
         told = language.gettext("%(number)s: a question about returns", number=number)
     if language_part(case.language) == ENGLISH:
         return told
     return language.gettext("%(ticket)s, in %(language)s", ticket=told, language=language.name_of(case.language))
+
+
+def words_of(ticket: Ticket) -> str:
+    """What a ticket's customer wrote that tells most of what it is about, masked and cut; "" where nothing is kept.
+
+    That is the longest of their messages: the last are the wish for a person and a yes.
+
+    Args:
+        ticket: The ticket.
+    """
+    written = (line.words for line in ticket.content.transcript if line.who == Author.CUSTOMER.value)
+    return shorten(masked(max(written, key=len, default="")), _MOST, placeholder=" …")

@@ -39,8 +39,7 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
         if turn.intent and intent_kind(turn.intent) is IntentKind.SYSTEM:
             continue
         figures.hear(turn.language)
-        kind = outcome(turn)
-        answers.hear(turn, kind)
+        kind = answers.hear(turn, outcome(turn))
         if kind is None:
             figures.courtesies += 1
             continue

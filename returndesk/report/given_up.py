@@ -1,4 +1,4 @@
-"""Counts the conversations that ended without an answer that their customer could use."""
+"""Tells answers that were said again from those that helped, and counts the conversations that ended without one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from core.conversations.turns import KeptTurn
 
 #: What neither asks nor tells anything: the answer before it stays the last one.
 _POLITE: Final = frozenset({"greet", "goodbye", "thank"})
+#: Who asks for the same again gets what they asked for.
+_REPEAT: Final = "repeat_answer"
 
 
 class LastAnswers:
@@ -21,19 +23,25 @@ class LastAnswers:
     def __init__(self) -> None:
         self._last: dict[int, tuple[int, bool]] = {}
 
-    def hear(self, turn: KeptTurn, kind: Optional[AnswerKind]) -> None:
+    def hear(self, turn: KeptTurn, kind: Optional[AnswerKind]) -> Optional[AnswerKind]:
         """Take in a turn; those of a conversation in their order.
 
         Args:
             turn: What was said.
-            kind: What came of it; None where it asks nothing.
+            kind: What came of it by itself; None where it asks nothing.
+
+        Returns:
+            What came of it behind what was said before: a question put again that is told the same words, and an
+            answer that the assistant asks for in the same words, were not answered.
         """
         if kind is None and turn.intent in _POLITE:
-            return
+            return kind
         conversation = hash(turn.conversation)
         before, _ = self._last.get(conversation, (0, False))
-        is_same = bool(turn.said) and turn.said == before and kind is not AnswerKind.HANDED_OVER
+        is_same = bool(turn.said) and turn.said == before and turn.intent != _REPEAT
+        is_same = is_same and kind is not AnswerKind.HANDED_OVER
         self._last[conversation] = turn.said, is_same or kind is AnswerKind.UNCLEAR
+        return AnswerKind.UNCLEAR if is_same and kind is not AnswerKind.DECLINED else kind
 
     @property
     def useless(self) -> int:

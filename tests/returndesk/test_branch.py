@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from returndesk.branch import Author, Checkout
+from returndesk.branch import Author, Checkout, NameTaken
 from returndesk.failure import Failure
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
@@ -93,6 +93,33 @@ def test_a_branch_that_is_there_is_left_as_it_is(repository):
     with pytest.raises(Failure, match="people/change-2026-10-13 is there already"):
         keep(repository, {"policy/facts.yml": "value: 3\n"})
     assert git(repository, "rev-parse", "people/change-2026-10-13").strip() == first
+
+
+@pytest.mark.parametrize(
+    ("there", "free"),
+    [
+        (["people"], "people-change-2026-10-13"),
+        (["people", "people-change-2026-10-13"], "people-change-2026-10-13-2"),
+        (["people/change-2026-10-13"], "people/change-2026-10-13-2"),
+        (["people/change-2026-10-13", "people/change-2026-10-13-2"], "people/change-2026-10-13-3"),
+        (["people/change-2026-10-13/mine"], "people/change-2026-10-13-2"),
+    ],
+)
+def test_a_name_that_another_branch_takes_or_is_in_the_way_of_is_refused_with_a_free_one(repository, there, free):
+    for name in there:
+        git(repository, "branch", name)
+    with pytest.raises(NameTaken, match=f"{there[0]}.* take the name {free}$") as refused:
+        keep(repository, {"policy/facts.yml": "value: 3\n"})
+    assert refused.value.free == free and "update-ref" not in str(refused.value)
+    assert keep(repository, {"policy/facts.yml": "value: 3\n"}, free)
+
+
+def test_the_branch_that_is_checked_out_may_be_in_the_way(repository):
+    git(repository, "checkout", "-q", "-b", "people")
+    with pytest.raises(
+        NameTaken, match=r"git has no branch people/change-2026-10-13 as long as there is one named people"
+    ):
+        keep(repository, {"policy/facts.yml": "value: 3\n"})
 
 
 def test_of_many_at_once_one_makes_the_branch(repository):

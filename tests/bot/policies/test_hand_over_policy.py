@@ -54,6 +54,12 @@ def test_whatever_the_customer_says_is_passed_on(policy, domain, intent):
     assert predicted(policy, domain, tracker(domain, said(intent))) == QUIET_ACTION
 
 
+@pytest.mark.parametrize(("confidence", "answers"), [(1.0, None), (0.86, None), (0.45, QUIET_ACTION)])
+def test_only_who_surely_wants_the_assistant_back_has_it_back(policy, domain, confidence, answers):
+    back = UserUttered("will you reply now", {"name": "return_to_bot", "confidence": confidence})
+    assert predicted(policy, domain, tracker(domain, back)) == answers
+
+
 def test_afterwards_it_listens(policy, domain):
     conversation = tracker(domain, said("ask_refund_time"), ActionExecuted(QUIET_ACTION))
     assert predicted(policy, domain, conversation) == "action_listen"

@@ -78,7 +78,7 @@ def test_units_that_an_answer_words_otherwise_are_doubted(domain, tmp_path):
     text = (ROOT / "policy" / "facts.yml").read_text("utf-8")
     (tmp_path / "facts.yml").write_text(text.replace("value: 24\n  unit: hours", "value: 3\n  unit: days"), "utf-8")
     doubts = list(OwnRules.beside_usual(load_facts(tmp_path / "facts.yml"), domain.responses, ()).doubts())
-    assert 'utter_rule_ask_processing_time words "request.processing" in hours, and yours is in days' in doubts
+    assert "utter_rule_ask_processing_time words “request.processing” in hours, and yours is in days" in doubts
     assert not any("seller.silence" in doubt for doubt in doubts)
 
 

@@ -26,10 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def running_cluster() -> Iterator[Cluster]:
-    """Two bots and two action servers."""
+    """Two bots, two action servers, and the application for people in two processes."""
     # Not below pytest's own folder, which another run would close to the user that PostgreSQL runs as.
     try:
-        with tempfile.TemporaryDirectory(prefix="returndesk-cluster-") as folder, Cluster(Path(folder)) as cluster:
+        with (
+            tempfile.TemporaryDirectory(prefix="returndesk-cluster-") as folder,
+            Cluster(Path(folder), people=2) as cluster,
+        ):
             yield cluster
     except MissingServer as missing:
         pytest.skip(str(missing))
@@ -43,6 +46,7 @@ def cluster(running_cluster: Cluster) -> Cluster:
         running_cluster.redis,
         *running_cluster.action_servers,
         *running_cluster.bots,
+        *running_cluster.people,
     ):
         server.start()
     return running_cluster

@@ -3,62 +3,38 @@
 from __future__ import annotations
 
 import queue
-from typing import Any
 
 import pytest
 import requests
-import socketio
+from cluster_tabs import open_session, open_tab, say
 
-from lab.testbed.cluster import Cluster, Member
+from lab.testbed.cluster import Cluster
 
 pytestmark = [pytest.mark.served, pytest.mark.services]
 
 QUESTION = "How many days does it normally take until I have my cash back?"
 ANSWER = "3 to 20 business days"
-PATH = "/webhooks/socketio/socket.io"
-
-
-def _session(cluster: Cluster) -> str:
-    answer = requests.post(f"{cluster.url}/webhooks/rest/session", json={}, timeout=60)
-    assert answer.status_code == 200, answer.text
-    return str(answer.json()["session"])
-
-
-def _tab(cluster: Cluster, url: str, session: str, transport: str = "websocket") -> tuple[Any, queue.Queue[Any]]:
-    heard: queue.Queue[Any] = queue.Queue()
-    client = socketio.Client(reconnection=False, websocket_extra_options={"origin": cluster.url})
-    client.on("desk", heard.put)
-    client.connect(
-        url, headers={"Origin": cluster.url}, auth={"session": session}, socketio_path=PATH, transports=[transport]
-    )
-    return client, heard
-
-
-def _say(bot: Member, session: str, message: str) -> None:
-    headers = {"Authorization": f"Bearer {session}"}
-    answer = requests.post(f"{bot.url}/webhooks/rest/webhook", json={"message": message}, headers=headers, timeout=60)
-    assert answer.status_code == 200, answer.text
 
 
 def test_a_tab_shows_what_another_bot_has_answered(cluster: Cluster) -> None:
-    session = _session(cluster)
-    client, heard = _tab(cluster, cluster.bots[0].url, session)
+    session = open_session(cluster)
+    client, heard = open_tab(cluster, cluster.bots[0].url, session)
     try:
-        _say(cluster.bots[1], session, QUESTION)
+        say(cluster.bots[1], session, QUESTION)
         assert ANSWER in heard.get(timeout=30)["text"]
     finally:
         client.disconnect()
 
 
 def test_a_tab_is_told_by_other_bots_again_once_redis_is_back(cluster: Cluster) -> None:
-    session = _session(cluster)
-    client, heard = _tab(cluster, cluster.bots[0].url, session)
+    session = open_session(cluster)
+    client, heard = open_tab(cluster, cluster.bots[0].url, session)
     try:
         cluster.redis.kill()
         cluster.redis.start()
         # What was said while nobody could be told is in the history; what comes then is told.
         for _ in range(20):
-            _say(cluster.bots[1], session, QUESTION)
+            say(cluster.bots[1], session, QUESTION)
             try:
                 assert ANSWER in heard.get(timeout=1)["text"]
                 return
@@ -71,8 +47,8 @@ def test_a_tab_is_told_by_other_bots_again_once_redis_is_back(cluster: Cluster) 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])
 def test_a_page_talks_through_nginx_over_either_transport(cluster: Cluster, transport: str) -> None:
-    session = _session(cluster)
-    client, heard = _tab(cluster, cluster.url, session, transport)
+    session = open_session(cluster)
+    client, heard = open_tab(cluster, cluster.url, session, transport)
     try:
         assert client.call("say", {"message": QUESTION, "message_id": "m1"}, timeout=60) == {"ok": True}
         assert ANSWER in heard.get(timeout=30)["text"]

@@ -53,7 +53,7 @@ def test_a_shop_s_rules_are_shown_with_the_answers_that_change(check):
     assert "+ You pay the postage of a return yourself. _Source: Returns at Blue Kiln, “What it costs”_" in said
     assert "+ Put the receipt, or a copy of it, into the parcel." in said
     assert "parcel.lost, from 2026-10-13 on: until 2026-10-30 before, until no day now" in said
-    assert 'utter_rule_ask_get_refund is not said, since not all that it words is stated; "refund.time" is' in said
+    assert "utter_rule_ask_get_refund is not said, since not all that it words is stated; “refund.time” is" in said
     assert "orders look like #1001" in said
 
 
@@ -68,7 +68,7 @@ def test_a_value_without_another_day_or_source_is_warned_of_with_its_date(check,
     assert code == 0
     # From Tuesday, 13 October: 10 working days are Tuesday the 27th, 14 are Monday, 2 November.
     assert "refund.time, from 2026-10-13 on: until 2026-10-27 before, until 2026-11-02 now" in said
-    assert 'fact "refund.time": the value has changed, and neither its source nor last_verified (2026-09-01)' in said
+    assert "fact “refund.time”: the value has changed, and neither its source nor last_verified (2026-09-01)" in said
 
 
 def test_a_value_that_somebody_looked_up_is_not_warned_of(check, edited):

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pytest
 from aiohttp import ClientResponse, CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from databases import Databases
+from page_forms import Forms
 from people_labels import TEN, catch_up
 from people_said import ANSWERED, DECLINED, NOW, UNCLEAR, say
 from yarl import URL
@@ -35,23 +35,6 @@ from returndesk.project import Project, this_project
 
 PASSWORD = "a password that is long enough"
 CONVERSATION = "web:abc"
-
-
-class Forms(HTMLParser):
-    """The forms of a page: by where each goes, what its hidden fields hold."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: dict[str, dict[str, str]] = {}
-        self._now: dict[str, str] = {}
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        held = dict(attributes)
-        if tag == "form":
-            self._now = self.found.setdefault(str(held["action"]), {})
-        elif tag == "input" and held.get("type") == "hidden":
-            self._now[str(held["name"])] = held.get("value") or ""
 
 
 class Visitor:

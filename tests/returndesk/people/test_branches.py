@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from aiohttp.test_utils import TestServer
+from page_forms import Forms
 from people_labels import FOR_TEST, TEN, label
 from people_said import NOW
 
@@ -90,6 +91,28 @@ async def test_why_there_is_no_branch_is_said_and_nothing_is_logged(served, rule
     refused = await lea.post(f"{PAGE}/branch", asked)
     assert refused.status == 409 and f"{RULE} is there already" in await refused.text()
     assert "made a branch" not in {each.deed for each in services.deeds.latest(50)}
+
+
+@pytest.mark.parametrize("there", ["people", RULE], ids=["in the way", "there"])
+async def test_where_the_name_is_taken_a_free_one_is_a_press_away(served, rules, visitor, services, there):
+    git(rules, "branch", there)
+    lea = await visitor("lea", served)
+    refused = await lea.post(f"{PAGE}/branch", {"token": token_in(await tried(lea)), "value": "[1, 3]"})
+    page = await refused.text()
+    fields = Forms(page).found[f"/people{PAGE}/branch"]
+    assert refused.status == 409 and f"Make the branch {fields['branch']}" in page and there in page
+    answer = await lea.post(f"{PAGE}/branch", fields)
+    assert answer.status == 200 and fields["branch"] in await answer.text()
+    assert "+  value: [1, 3]\n" in git(rules, "diff", "main", fields["branch"])
+    assert fields["branch"] in {each.about for each in services.deeds.latest(50)}
+
+
+@pytest.mark.parametrize("branch", ["main", "other", f"{RULE}..x", f"{RULE} x", f"{RULE}@{{-1}}", "people/other"])
+async def test_nobody_gives_a_branch_another_name(served, rules, visitor, branch):
+    lea = await visitor("lea", served)
+    fields = {"token": token_in(await tried(lea)), "value": "[1, 3]", "branch": branch}
+    assert (await lea.post(f"{PAGE}/branch", fields)).status in (400, 409)
+    assert git(rules, "branch", "--format=%(refname:short)") == "main\n"
 
 
 async def test_only_who_takes_patches_makes_branches(served, rules, visitor):

@@ -33,9 +33,9 @@ def said(services):
     services.conversations.create()
     tell = services.conversations
     say(tell, "web:a", "when do I get my money", NOW - DAY, message_id="m1")
-    say(tell, "web:a", "thanks, hello", NOW - DAY + timedelta(minutes=1), GREETED, message_id="m2")
+    say(tell, "web:a", "thanks, hello", NOW - DAY + timedelta(minutes=1), GREETED, message_id="m2", answer="Hello.")
     say(tell, "telegram:b", "wo ist mein Geld", NOW - DAY, UNCLEAR, language="de", message_id="m3")
-    say(tell, "web:c", "is it cheaper", NOW - timedelta(hours=1), DECLINED, message_id="m4")
+    say(tell, "web:c", "is it cheaper", NOW - timedelta(hours=1), DECLINED, message_id="m4", answer="Not ours.")
     say(tell, "web:c", "and the money", NOW - timedelta(minutes=59), ANSWERED, language="de", message_id="m5")
     while services.turn_list.catch_up(NOW):
         pass

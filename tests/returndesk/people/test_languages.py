@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from aiohttp.test_utils import TestServer
 from babel import Locale
+from page_forms import Forms
 from people_returns import keep_return
 from people_said import NOW, SCRIPTS
 
@@ -112,6 +113,30 @@ async def test_a_refusal_is_told_in_the_readers_language(visitor, open_ticket, t
     token = (await mia.page("/")).partition('name="token" value="')[2].partition('"')[0]
     taken = await mia.post(f"/tickets/{number}/claim", {"token": token})
     assert taken.status == 409 and f"ben ya se encarga de {number}." in await taken.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "doubt", "refusal"),
+    [
+        ("de", "Angabe „update.dropoff“: Der Wert ist ein anderer", "von der kleinsten zur größten"),
+        ("es", "dato «update.dropoff»: el valor ha cambiado", "del menor al mayor"),
+        ("he", "עובדה ״update.dropoff״: הערך השתנה", "מהקצר לארוך"),
+        ("en", "fact “update.dropoff”: the value has changed", "from shortest to longest"),
+    ],
+)
+async def test_what_is_doubtful_of_a_rule_or_can_t_be_used_is_told_in_the_readers_language(
+    visitor, services, language, doubt, refusal
+):
+    services.accounts.read_in("lea", language)
+    lea, page = await visitor("lea"), "/rules/update.dropoff"
+    tried = await (await lea.send(page, f"{page}/try", value="[1, 3]")).text()
+    assert doubt in tried and "2026-05-26" in tried
+    refused = await lea.send(page, f"{page}/try", value="[3, 1]")
+    assert refused.status == 400 and refusal in await refused.text()
+    answer = await lea.post(
+        f"{page}/patch", {"token": Forms(tried).found["/people/sign-out"]["token"], "value": "[3, 1]"}
+    )
+    assert answer.status == 400 and refusal in await answer.text()
 
 
 async def test_hebrew_runs_from_the_right(visitor, open_ticket):

@@ -13,7 +13,7 @@ from people_said import NOW
 from sqlalchemy import event, text
 
 from actions.help_desk.outbox import Kind, Target
-from actions.help_desk.ticket import Author
+from actions.help_desk.ticket import Author, Line
 from actions.help_desk.writing_signs import HOLDS
 from core.database.sessions import writing
 from returndesk.people.deeds import REVEALED_FOR
@@ -35,8 +35,22 @@ async def test_the_queue_tells_who_waits_for_how_long_and_why_and_what_is_overdu
     open_ticket("telegram:7", minutes=75)
     page = await (await visitor("mia")).page("/")
     assert page.index("T1002: return R1001") < page.index("T1001: return R1001")
-    assert "1 h 15 min" in page and "5 min" in page and "in German" in page and "about not marked returned" in page
+    assert "1 h 15 min" in page and "5 min" in page and "in German" in page and "about “not marked returned”" in page
     assert page.count("overdue</b>") == 1
+
+
+async def test_the_queue_shows_what_was_written_masked_and_cut(visitor, open_ticket):
+    said = (
+        "I want my order 8120034500012345 looked at, write to ana@example.com. " + "It is late. " * 30,
+        "a person",
+        "yes",
+    )
+    open_ticket(transcript=tuple(Line("2026-10-13T09:58:00Z", "customer", words) for words in said))
+    open_ticket("web:silent", transcript=())
+    page = await (await visitor("mia")).page("/parts/queue")
+    (words,) = re.findall(r'<span class="asked" dir="auto">([^<]*)</span>', page)
+    assert words.startswith("I want my order …2345 looked at, write to [e-mail address] It is late.")
+    assert words.endswith("…") and len(words) <= 142 and "ana@example.com" not in page
 
 
 async def test_a_shop_that_has_promised_when_somebody_answers_has_the_queue_go_by_that(services, open_ticket):

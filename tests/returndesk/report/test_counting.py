@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ from returndesk.report.counting import count
 from returndesk.report.day import Day, zone_of
 from returndesk.report.figures import figures_from
 
+TOLD = ("give_details", "return_form", "utter_ask_return_number")
+AGAIN = ("repeat_answer", "action_follow_up", "utter_x")
 DAY = Day(date(2026, 10, 13), zone_of("Europe/Madrid"))
 
 
@@ -30,6 +33,41 @@ def test_a_question_is_of_one_kind(outcome, kind):
 
     assert {name: counted for name, counted in figures.kinds.items() if counted} == {kind: 1}
     assert figures.questions == 1
+
+
+@pytest.mark.parametrize(
+    ("turns", "kinds"),
+    [
+        # A question put again that is told the same words.
+        ([(ANSWERED, 1), (ANSWERED, 1)], {"answered": 1, "unclear": 1}),
+        ([(ANSWERED, 1), (ANSWERED, 1), (ANSWERED, 1)], {"answered": 1, "unclear": 2}),
+        ([(ANSWERED, 1), (GREETED, 2), (ANSWERED, 1)], {"answered": 1, "unclear": 1}),
+        ([(ANSWERED, 1), (ANSWERED, 2), (ANSWERED, 1)], {"answered": 3}),
+        # A loop: the assistant asks for a detail in the same words, whatever it is given.
+        ([(TOLD, 1), (TOLD, 1), (TOLD, 1)], {"unclear": 2}),
+        ([(DECLINED, 1), (DECLINED, 1)], {"declined": 2}),
+        ([(HANDED_OVER, 1), (HANDED_OVER, 1)], {"handed_over": 2}),
+        # Who asks for the same again gets it.
+        ([(ANSWERED, 1), (AGAIN, 1)], {"answered": 2}),
+        ([(GREETED, 1), (GREETED, 1)], {}),
+    ],
+)
+def test_loops_and_questions_asked_again_are_not_answered_and_heard_of(turns, kinds):
+    heard, said = [], []
+    for outcome, words in turns:
+        said.append(turn(outcome))
+        said[-1].said = words
+    figures = count(said, DAY, lambda each, kind: heard.append(kind))
+
+    assert {name: counted for name, counted in figures.kinds.items() if counted} == kinds
+    assert Counter(heard) == {name: counted for name, counted in kinds.items() if name in ("unclear", "declined")}
+
+
+def test_the_same_words_to_two_customers_are_an_answer_to_both():
+    said = [turn(ANSWERED, conversation) for conversation in ("web:a", "web:b")]
+    for each in said:
+        each.said = 1
+    assert count(said, DAY).kinds["answered"] == 2
 
 
 def test_a_greeting_is_no_question():

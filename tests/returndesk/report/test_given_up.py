@@ -41,6 +41,7 @@ def useless(*turns, conversations=("web:a",)):
         # The same words again, to a question put again or to what the assistant wants to know.
         ([(ANSWERED, 1), (ANSWERED, 1)], 1),
         ([(ANSWERED, 1), (THANKED, 5), (ANSWERED, 1)], 1),
+        ([(ANSWERED, 1), (("repeat_answer", "action_follow_up", "utter_x"), 1)], 0),
         ([(ANSWERED, 1), (ANSWERED, 2)], 0),
         ([(ANSWERED, 1), (ANSWERED, 1), (ANSWERED, 2)], 0),
         ([(TOLD, 1), (TOLD, 1)], 1),
