@@ -64,7 +64,7 @@ def hand_in_told(turn: ActionContext, number: str) -> SaidDate | None:
     """
     later: Sequence[_Event] = ()
     for before, event, after in _messages(turn.events, _TOLD_LATELY):
-        if any(_response(each) == _GIVEN_UP or _takes_back(each, number) for each in after):
+        if any(_leaves_untold(each, number) for each in after):
             return None
         said = _read_once(turn, before, event, after)
         answered, later = later, (*after, *later)
@@ -153,9 +153,11 @@ def _response(event: _Event) -> str:
     return str(about.get("utter_action") or "") if about else ""
 
 
-def _takes_back(event: _Event, number: str) -> bool:
-    if _response(event) != _TAKEN_BACK:
-        return False
+def _leaves_untold(event: _Event, number: str) -> bool:
+    """Whether an answer leaves nothing of what was told before of a return's hand-in."""
+    response = _response(event)
+    if response != _TAKEN_BACK:
+        return response == _GIVEN_UP
     about = (event.get("metadata") or {}).get("return_number")
     return about is not None and number_key(str(about)) == number_key(number)
 
