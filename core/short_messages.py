@@ -26,12 +26,13 @@ BEFORE_ASKING: Final = words("and n but so ok okay hi hey hello also hm hmm wait
 
 def pieces(said: str) -> list[str]:
     """The words of a message in lower case, without the signs around them."""
-    return list(_pieces(said))
+    return list(heard(said))
 
 
 # A hundred rules read the same message one after the other, which takes long where it is a long one.
 @lru_cache(maxsize=4)
-def _pieces(said: str) -> tuple[str, ...]:
+def heard(said: str) -> tuple[str, ...]:
+    """The same for whoever only looks at them."""
     stripped = (word.strip(_SIGNS) for word in said.lower().replace("\u2019", "'").split())
     return tuple(word for word in stripped if word)
 

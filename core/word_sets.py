@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Optional
 
-from core.short_messages import MOST_WORDS, asked_pieces, pieces
+from core.short_messages import MOST_WORDS, asked_pieces, heard
 
 #: Of what separates the phrases of a list that is written as a text.
 _COMMA: Final = ","
@@ -29,18 +29,18 @@ class _Listed:
         each = frozenset(listed)
         self._words = frozenset(phrase for phrase in each if " " not in phrase)
         longer = each - self._words
-        self._first_words = frozenset(phrase.split(" ", 1)[0] for phrase in longer)
         self._longer = tuple(_padded([phrase]) for phrase in longer)
+        #: A message without any of these, the first words of the longer ones among them, says none.
+        self.signs = self._words.union(phrase.split(" ", 1)[0] for phrase in longer)
 
     def is_in(self, spoken: Sequence[str]) -> bool:
         """Whether a message of these words says one of them."""
+        if self.signs.isdisjoint(spoken):
+            return False
         if not self._words.isdisjoint(spoken):
             return True
-        # Few messages hold even the first word of one.
-        if self._first_words.isdisjoint(spoken):
-            return False
-        heard = _padded(spoken)
-        return any(each in heard for each in self._longer)
+        said = _padded(spoken)
+        return any(each in said for each in self._longer)
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,14 @@ class WordSets:
 
     def fits(self, said: str) -> bool:
         """Whether a message means it."""
-        spoken = pieces(said)
-        if not 0 < len(spoken) <= self.most or (self.known is not None and not self.known.issuperset(spoken)):
+        spoken = heard(said)
+        if not 0 < len(spoken) <= self.most:
+            return False
+        # Most messages lack what one of the groups needs, and this is what they cost.
+        for signs in self._signs:
+            if signs.isdisjoint(spoken):
+                return False
+        if self.known is not None and not self.known.issuperset(spoken):
             return False
         for group in self._needed:
             if not group.is_in(spoken):
@@ -79,6 +85,10 @@ class WordSets:
     @cached_property
     def _needed(self) -> tuple[_Listed, ...]:
         return tuple(map(_Listed, self.needed))
+
+    @cached_property
+    def _signs(self) -> tuple[frozenset[str], ...]:
+        return tuple(group.signs for group in self._needed)
 
     @cached_property
     def _barred(self) -> _Listed:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Optional
 
-from policy.calendars import utc
+from policy.calendars import UTC, utc
 from policy.model import EventType, ReturnEvent, Word
 
 FLOW: Final = (
@@ -66,7 +66,7 @@ class History:
         once, a carrier's scan from before the request is one of another journey, and a hand-in that the records show
         is no longer one by the customer's word."""
         moment = utc(now)
-        known = {ReturnEvent(event.type, utc(event.at), event.told) for event in events if utc(event.at) <= moment}
+        known = {event for event in map(_in_utc, events) if event.at <= moment}
         asked = min((event.at for event in known if event.type is EventType.REQUESTED), default=None)
         ours = {event for event in known if not _is_of_another_journey(event, asked)}
         recorded = {event for event in ours if not event.told}
@@ -98,6 +98,15 @@ class History:
         """Whether one of these happened later than an instant."""
         last = self.last(*types)
         return last is not None and last > instant
+
+
+def _in_utc(event: ReturnEvent) -> ReturnEvent:
+    """An event with its instant in UTC, as those are that come out of a store.
+
+    Raises:
+        ValueError: The instant has no time zone.
+    """
+    return event if event.at.tzinfo is UTC else ReturnEvent(event.type, utc(event.at), event.told)
 
 
 def _is_of_another_journey(event: ReturnEvent, asked: Optional[datetime]) -> bool:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from actions.dialogue.turn import AHEAD, LATELY, LONGEST_CONVERSATION, NOT, PAST, ActionContext, SaidDate, said_in
+from core.database.remembered_reads import remembered
 from core.follow_ups import asks_in_time
 from core.hand_in_words import tells_of_another_event
 from core.identifiers import number_key
@@ -63,13 +64,16 @@ def hand_in_told(turn: ActionContext, number: str) -> SaidDate | None:
     """
     later: Sequence[_Event] = ()
     for before, event, after in _messages(turn.events, _TOLD_LATELY):
-        if any(_response(each) == _GIVEN_UP or _takes_back(each, number) for each in after):
+        if any(_leaves_untold(each, number) for each in after):
             return None
-        said = _said(turn, before, event, after)
-        around = (*reversed(after), *reversed(before), *later)
+        said = _read_once(turn, before, event, after)
+        answered, later = later, (*after, *later)
+        if said is None or said.sense not in (PAST, NOT):
+            continue
+        # Few messages tell of a hand-in, and looking through the conversation is what the others would cost.
+        around = (*reversed(after), *reversed(before), *answered)
         about = next((found for each in around if _is_number(each) and (found := _number(each))), None)
-        later = (*after, *later)
-        if said is None or said.sense not in (PAST, NOT) or about is None or number_key(about) != number_key(number):
+        if about is None or number_key(about) != number_key(number):
             continue
         is_fresh = said.sense == PAST and turn.now - said.said_at <= LONGEST_CONVERSATION
         return said if is_fresh else None
@@ -101,9 +105,22 @@ def _messages(
         yield events[:place], events[place], events[place + 1 : following]
 
 
+def _read_once(
+    turn: ActionContext, before: Sequence[_Event], event: _Event, after: Sequence[_Event]
+) -> SaidDate | None:
+    """What a message says, read where it was not while this turn was answered: it is asked for each return."""
+    # By the conversation itself, which is held so that no other has its place in memory meanwhile.
+    question = (_said, id(turn.events), len(before), turn.now)
+    _, said = remembered(question, lambda: (turn.events, _said(turn, before, event, after)))
+    return said
+
+
 def _said(turn: ActionContext, before: Sequence[_Event], event: _Event, after: Sequence[_Event]) -> SaidDate | None:
     parsed = event.get("parse_data") or {}
     text, entities = str(event.get("text") or ""), parsed.get("entities") or ()
+    if not entities:
+        # No words tell of a day that is not there.
+        return None
     said_at = turn.now - timedelta(seconds=max(0.0, _time(turn.events[-1:] or [event]) - _time([event])))
     day = next((each.get("value") for each in entities if each.get("entity") == "date"), None)
     if day and asks_in_time(text):
@@ -132,12 +149,17 @@ def _number(event: _Event) -> str | None:
 
 
 def _response(event: _Event) -> str:
-    return str((event.get("metadata") or {}).get("utter_action") or "")
+    about = event.get("metadata")
+    return str(about.get("utter_action") or "") if about else ""
 
 
-def _takes_back(event: _Event, number: str) -> bool:
+def _leaves_untold(event: _Event, number: str) -> bool:
+    """Whether an answer leaves nothing of what was told before of a return's hand-in."""
+    response = _response(event)
+    if response != _TAKEN_BACK:
+        return response == _GIVEN_UP
     about = (event.get("metadata") or {}).get("return_number")
-    return _response(event) == _TAKEN_BACK and about is not None and number_key(str(about)) == number_key(number)
+    return about is not None and number_key(str(about)) == number_key(number)
 
 
 def _time(events: Sequence[_Event]) -> float:

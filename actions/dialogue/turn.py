@@ -340,6 +340,9 @@ def said_in(
     """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""
     entities = with_day_after(entities, events)
     said = _said_date(entities, now)
+    if said is None and not _last_day(entities):
+        # Without a day there is nothing that the words could put another way, and this is what most messages cost.
+        return None
     if said is not None and said.sense == NOT and (case_supposed(text) or sends_no_parcel(text)):
         # "What if I put in the wrong one?", "I'm not sending photos" tell nothing of a parcel that is there.
         return None

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
+from actions.store.changes import DropOffClaim
 from actions.store.proof.proofs import live
 from actions.store.tables.identity import VerifiedSessionRow
 from actions.store.tables.operations import DropOffClaimRow
@@ -140,6 +141,13 @@ def _by(rows: Iterable[Any], name: str) -> defaultdict[str, list[Any]]:
     return found
 
 
+_TOLD: Final = CompiledRead(
+    select(DropOffClaimRow.dropped_off_at, DropOffClaimRow.tracking_number, DropOffClaimRow.withdrawn)
+    .join(ReturnRow, ReturnRow.key == DropOffClaimRow.return_key)
+    .join(OrderRow, OrderRow.key == ReturnRow.order_key)
+    .where(_THEIRS, ReturnRow.key == _NUMBER)
+    .order_by(DropOffClaimRow.seq)
+)
 _CUSTOMER: Final = CompiledRead(select(CustomerRow.__table__).where(CustomerRow.id == _OWNER))
 _ALL_ORDERS: Final = _Orders()
 _ONE_ORDER: Final = _Orders(OrderRow.key == _NUMBER)
@@ -177,3 +185,9 @@ def return_of(connection: Connection, proof: Proof, number: str) -> Optional[Ret
 def returns_of_order(connection: Connection, proof: Proof, number: str) -> tuple[ReturnRequest, ...]:
     """The returns of the customer's order of a number's key, newest first."""
     return _OF_ORDER.newest_first(connection, **proof.values(), number=number)
+
+
+def told_hand_in(connection: Connection, proof: Proof, number: str) -> Optional[DropOffClaim]:
+    """What the customer last told of handing in their return of a number's key, None where nothing counts."""
+    last = next(reversed(_TOLD.rows(connection, **proof.values(), number=number)), None)
+    return None if last is None or last.withdrawn else DropOffClaim(last.dropped_off_at, last.tracking_number)

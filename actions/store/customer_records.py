@@ -98,9 +98,7 @@ class CustomerRecords:
 
     def drop_off_claim(self, number: str) -> Optional[DropOffClaim]:
         """What the customer told of handing in the parcel of one of their returns, None where nothing counts."""
-        mine = self._returns().where(ReturnRow.key == number_key(number)).with_only_columns(ReturnRow.key)
-        with reading(self._engine) as session:
-            return next(iter(told_hand_ins(session, session.execute(mine).scalars().all()).values()), None)
+        return self._read(customer_reads.told_hand_in, number_key(number))
 
     def label(self, number: str) -> Optional[ReturnLabel]:
         """What of a label one of the customer's returns has, None where there is none. The file itself stays away."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Optional
+from typing import Any, Final, Optional
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -20,7 +20,8 @@ from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
 from actions.store.told_hand_ins import told_hand_ins
 from actions.store.values import customer_value, return_value
 from core.clock import Clock, SystemClock
-from core.database.sessions import reading, writing
+from core.database.compiled_reads import CompiledRead
+from core.database.sessions import reading, reading_plainly, writing
 from core.identifiers import number_key, session_key
 from policy.model import Customer, ReturnRequest
 from policy.reminders import Wish
@@ -28,6 +29,13 @@ from policy.reminders import Wish
 #: A return that is still not over by then is not reminded of any more; the longest window and a refund fit in.
 LONGEST_WISH = timedelta(days=120)
 _PAGE = 200
+_ONE_ON: Final = CompiledRead(
+    select(ReminderWishRow.seq).where(
+        ReminderWishRow.conversation_key == bindparam("conversation"),
+        ReminderWishRow.return_key == bindparam("number"),
+        ReminderWishRow.closed_at.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -101,13 +109,9 @@ class ReminderWishes:
 
     def are_on(self, conversation: str, number: str) -> bool:
         """Whether a conversation gets reminders about the return with this number."""
-        statement = select(ReminderWishRow.seq).where(
-            ReminderWishRow.conversation_key == session_key(conversation),
-            ReminderWishRow.return_key == number_key(number),
-            ReminderWishRow.closed_at.is_(None),
-        )
-        with reading(self._engine) as session:
-            return session.execute(statement).first() is not None
+        with reading_plainly(self._engine) as connection:
+            found = _ONE_ON.rows(connection, conversation=session_key(conversation), number=number_key(number))
+        return bool(found)
 
     def any_on(self, conversation: str) -> bool:
         """Whether a conversation gets any reminders."""

@@ -36,6 +36,7 @@ from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 from bot.nlu.language_detector import english_messages
 from bot.nlu.mapped_tensors import give_back, mapped_tensors
 from bot.nlu.packed_matrix import NotPositive, PackedMatrix
+from bot.nlu.sparse_rows import times
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class KernelModel:
     def confidences(self, dense: Matrix, sparse: csr_matrix) -> Matrix:
         """The probability of each intent for each message (rows)."""
         near = np.exp(self.sharpness * (_directions(dense - self.mean) @ self.directions.T - 1))
-        scores = near @ self.dense_coefficients + sparse @ self.sparse_coefficients + self.prior
+        scores = near @ self.dense_coefficients + times(sparse, self.sparse_coefficients) + self.prior
         return softmax(scores * self.temperature)
 
     def rest(self) -> None:
@@ -317,7 +318,8 @@ def fitted_temperature(scores: Matrix, truth: NDArray[np.intp]) -> float:
 
 
 def _directions(vectors: Matrix) -> Matrix:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    # As `norm` does it, which has to find out first what is wanted of it.
+    lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
     result: Matrix = vectors / np.where(lengths > 0, lengths, 1)
     return result
 

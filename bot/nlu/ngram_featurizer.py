@@ -24,6 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from bot.nlu.language_detector import english_messages
+from bot.nlu.sparse_rows import sparse_row
 
 VOCABULARY = "ngrams.json"
 
@@ -141,7 +142,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         halves = [self._half(self._word_ngrams(words)), self._half(self._letter_ngrams(words))]
         columns = np.concatenate([columns for columns, _ in halves])
         values = np.concatenate([values for _, values in halves])
-        return csr_matrix((values, columns, np.array([0, len(columns)])), shape=(1, len(self._column)))
+        return sparse_row(values, columns, len(self._column))
 
     def _half(self, ngrams: Iterator[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The known ones of these n-grams as columns, and their tf-idf scaled to length 1."""
@@ -150,7 +151,8 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
         tf = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
         tfidf = tf * self._weight[columns]
-        length = float(np.linalg.norm(tfidf))
+        # What `norm` comes to where there is one row.
+        length = float(np.sqrt(tfidf.dot(tfidf)))
         return columns, tfidf / length if length else tfidf
 
     def _ngrams(self, message: Message) -> Iterator[str]:

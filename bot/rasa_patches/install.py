@@ -15,6 +15,7 @@ def install() -> None:
         copied_trackers,
         debug_copies,
         event_types,
+        filled_slots,
         graph_runs,
         known_domain,
         message_fingerprints,
@@ -25,7 +26,7 @@ def install() -> None:
     )
 
     for module in (
-        *(action_calls, applied_events, copied_trackers, debug_copies, event_types, graph_runs, known_domain),
-        *(message_fingerprints, rule_matching, stored_domain, unpacked_once, walked_states),
+        *(action_calls, applied_events, copied_trackers, debug_copies, event_types, filled_slots),
+        *(graph_runs, known_domain, message_fingerprints, rule_matching, stored_domain, unpacked_once, walked_states),
     ):
         module.install()

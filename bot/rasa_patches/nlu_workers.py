@@ -60,12 +60,13 @@ def understanders_of(processor: Any) -> Optional[NluWorkerPool]:
 
 def in_graph_of(processor: Any) -> Understand:
     """What a worker does with each message: it runs the part of the model's graph that understands."""
+    # The graph wants a conversation, and nothing that understands looks at it.
+    nobody = DialogueStateTracker.from_events("", [])
 
     def understand(asked: Asked) -> dict[str, Any]:
         text, message_id, metadata, only_output_properties = asked
         message = UserMessage(text, message_id=message_id, metadata=metadata)
-        tracker = DialogueStateTracker.from_events("", [])
-        parsed: dict[str, Any] = processor._parse_message_with_graph(message, tracker, only_output_properties)
+        parsed: dict[str, Any] = processor._parse_message_with_graph(message, nobody, only_output_properties)
         return parsed
 
     return understand

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import spacy
+from spacy.attrs import IS_ALPHA, IS_DIGIT, IS_SPACE, IS_UPPER, LIKE_NUM, LOWER  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.util import compile_infix_regex, compile_suffix_regex
@@ -19,6 +22,10 @@ LABELS = [r"(?<=[A-Za-zº°])[#:=](?=[A-Za-z])"]
 GLUED_UNITS = [
     r"(?<=[0-9])(?:d|[Dd]ays?|[Ww]eeks?|[Ww]ks?|[Mm]onths?|[Mm]ths?|[Ii]tems?|[Pp]cs|[Tt]hings?|[Pp]roducts?)"
 ]
+
+
+#: What is looked at of a word. Of each word that a message brings spaCy would find out eighteen things more.
+LOOKED_AT = frozenset([LOWER, IS_ALPHA, IS_DIGIT, IS_SPACE, IS_UPPER, LIKE_NUM])
 
 
 def details_language() -> Language:
@@ -40,4 +47,8 @@ def details_language() -> Language:
         url_match=tokenizer.url_match,
         faster_heuristics=tokenizer.faster_heuristics,
     )
+    # spaCy's types don't know of it.
+    vocabulary: Any = nlp.vocab
+    asks = vocabulary.lex_attr_getters
+    vocabulary.lex_attr_getters = {looked_at: asks[looked_at] for looked_at in asks if looked_at in LOOKED_AT}
     return nlp

@@ -60,10 +60,16 @@ class NluWorker:
             OSError: No process can be had that understands.
         """
         # Whoever waits may go away; the answer is read all the same, for the next message has one of its own.
-        result = await asyncio.shield(asyncio.ensure_future(self._in_turn(message)))
-        if isinstance(result, Failed):
-            raise NotUnderstood(result.error)
-        return result
+        return _result(await asyncio.shield(asyncio.ensure_future(self._in_turn(message))))
+
+    async def understand_unbroken(self, message: Any) -> Optional[Any]:
+        """The same for whoever is never broken off, without a task of its own.
+
+        Raises:
+            NotUnderstood: Understanding it ended in an error.
+            OSError: No process can be had that understands.
+        """
+        return _result(await self._in_turn(message))
 
     @property
     def is_lost(self) -> bool:
@@ -141,3 +147,14 @@ class NluWorker:
         pid, control = fork_forking(self._understand, self._seconds, self._gives_way)
         control.setblocking(False)
         return pid, control
+
+
+def _result(answer: Any) -> Optional[Any]:
+    """What a worker has answered.
+
+    Raises:
+        NotUnderstood: It was an error.
+    """
+    if isinstance(answer, Failed):
+        raise NotUnderstood(answer.error)
+    return answer

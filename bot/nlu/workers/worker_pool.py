@@ -62,7 +62,7 @@ class NluWorkerPool:
     async def _understood(self, message: Any, source: str, is_long: bool) -> Optional[Any]:
         worker = await self._worker(self._long if is_long else self._short, source)
         try:
-            return await worker.understand(message)
+            return await worker.understand_unbroken(message)
         finally:
             if not any(waiting.give(worker) for waiting in self._reads[worker]):
                 self._free.append(worker)
