@@ -10,6 +10,7 @@ from typing import Final, Optional
 from policy.calendars import Place, customer_place, earliest, latest, local_date, logistics_place, utc
 from policy.facts import Fact, Facts
 from policy.model import Customer, ReturnRequest, Word
+from policy.own_cost import follows_times
 from policy.progress import (
     waits_for_answer,
     waits_for_inspection,
@@ -66,7 +67,8 @@ class Deadline:
 def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> tuple[Deadline, ...]:
     """Everything a return is waiting for at `now`, the soonest first; what was missed stays until it is answered.
 
-    When the page shows a hand-in, and what happens to a lost parcel, is promised to free returns only.
+    When the page shows a hand-in, and what happens to a lost parcel, is promised to free returns only, where the rules
+    have such.
 
     Args:
         ret: The return; events after `now` have not happened.
@@ -80,7 +82,8 @@ def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     """
     history = History.until(ret.events, now)
     home, logistics = customer_place(customer), logistics_place(ret.order, customer)
-    asked, handed_in = waits_for_answer(history), waits_for_warehouse(history) if ret.is_free else None
+    asked = waits_for_answer(history)
+    handed_in = waits_for_warehouse(history) if follows_times(ret, facts) else None
     found = (
         _deadline(DeadlineKind.PROCESSING, asked, facts["request.processing"], home),
         _deadline(DeadlineKind.SELLER, asked, facts["seller.silence"], home),

@@ -14,6 +14,7 @@ from typing import Final, Optional
 from policy.calendars import Place, latest, local_date, logistics_place, utc
 from policy.facts import Facts
 from policy.model import CarrierScan, Customer, EventType, Order, ReturnRequest, ScanKind, Word
+from policy.own_cost import follows_times
 from policy.progress import is_over
 from policy.status import AT_WAREHOUSE, REFUNDED, SENT, History, is_rejected
 
@@ -28,7 +29,8 @@ class DropOffKind(Word):
     """Neither store nor carrier nor customer says that it was handed in."""
     WAIT = "wait"
     UNSTATED = "unstated"
-    """Handed in at the customer's own cost: the sources state no time for the page, nor what a loss means."""
+    """Handed in at the customer's own cost: the sources name the time for the page, and what a loss means, for free
+    returns alone."""
     LATE = "late"
     """The page should have changed by now: get help."""
     LOST = "lost"
@@ -82,8 +84,8 @@ def drop_off_outlook(
         claimed: When the customer says the parcel was handed in; any instant of the day will do. Ignored where it
             lies after `now` or on a day before the return was asked for.
 
-    Source of the rules: facts `update.dropoff`, `parcel.upload`, `parcel.lost`, `inspection`, `refund.time`,
-    `request.cancel`, `dispute`.
+    Source of the rules: facts `fee.first`, `update.dropoff`, `parcel.upload`, `parcel.lost`, `inspection`,
+    `refund.time`, `request.cancel`, `dispute`.
     """
     history = History.until(ret.events, now)
     place = logistics_place(ret.order, customer)
@@ -102,7 +104,7 @@ def drop_off_outlook(
         return known.outlook(DropOffKind.RECEIVED, "inspection")
     if handed_in is None:
         return known.outlook(DropOffKind.NO_DROP_OFF, "update.dropoff")
-    if not ret.is_free:
+    if not follows_times(ret, facts):
         return known.outlook(DropOffKind.UNSTATED, "update.dropoff")
     return _on_its_way(handed_in, known, place, now, facts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any, Final, Optional
 import yaml
 
 from policy.fact import SPANS, Fact, FactsError, FactValue, Source, Unit, check_fact, check_source
+from policy.unique_keys import read_yaml, yaml_problem
 
 __all__ = ["Fact", "FactValue", "Facts", "FactsError", "Source", "Unit", "load_facts"]
 
@@ -91,12 +92,11 @@ def load_facts(path: Optional[Path] = None) -> Facts:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        # A SafeLoader subclass: it builds plain values only.
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506
+        document = read_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FactsError(f"{path.name}: cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise FactsError(f"{path.name}: {_place(error)}") from error
+        raise FactsError(f"{path.name}: {yaml_problem(error)}") from error
     if not isinstance(document, Mapping) or set(document) != {"sources", "facts"}:
         raise FactsError(f'{path.name}: the file holds exactly two parts, "sources" and "facts"')
     if not isinstance(document["sources"], Mapping) or not isinstance(document["facts"], list):
@@ -113,34 +113,3 @@ def _check_needed(file: str, facts: Mapping[str, Fact]) -> None:
         if facts[fact_id].unit not in known:
             wanted = ", ".join(str(unit) for unit in Unit if unit in known)
             raise FactsError(f'{file}: fact "{fact_id}": unit "{facts[fact_id].unit}" is not one of {wanted}')
-
-
-def _place(error: Exception) -> str:
-    """What YAML found wrong, in one line, with the line's number where it knows it."""
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    return f"line {mark.line + 1}: {problem}" if mark else problem
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML's safe loader, except that a key given twice is an error instead of the last one winning unseen.
-
-    A day that no calendar has stays text, so that the check of its fact can name it.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f'key "{key.value}" stands there twice', problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
-        try:
-            return super().construct_yaml_timestamp(node)
-        except ValueError:
-            return node.value
-
-
-_UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_timestamp)

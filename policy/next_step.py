@@ -96,7 +96,7 @@ def next_step(ret: ReturnRequest, customer: Customer, now: datetime, facts: Fact
         doubtful = not UNDATED.isdisjoint(refund_doubts(ret, history))
         return NextStep(StepKind.GET_HELP_REFUND_UNCLEAR if doubtful else StepKind.LOST_PARCEL_REFUND, "parcel.lost")
     if DeadlineKind.PROCESSING in waits:
-        return _silence(waits[DeadlineKind.PROCESSING], waits[DeadlineKind.SELLER], late)
+        return _silence(waits[DeadlineKind.PROCESSING], waits.get(DeadlineKind.SELLER), late)
     for kind, in_time, overdue in WAITS:
         if kind in waits:
             deadline = waits[kind]
@@ -124,7 +124,11 @@ def _ended(history: History) -> Optional[NextStep]:
     return None
 
 
-def _silence(processing: Deadline, seller: Deadline, late: set[DeadlineKind]) -> NextStep:
+def _silence(processing: Deadline, seller: Optional[Deadline], late: set[DeadlineKind]) -> NextStep:
+    if seller is None:
+        # Not every shop's rules name a time after which somebody else decides.
+        step = NextStep(StepKind.WAIT_FOR_PROCESSING, processing.because)
+        return step if processing.kind in late else _until(StepKind.WAIT_FOR_PROCESSING, processing)
     if seller.kind in late:
         return NextStep(StepKind.PLATFORM_STEPS_IN, seller.because)
     if processing.kind in late:

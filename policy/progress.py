@@ -12,6 +12,7 @@ from typing import Final, Optional
 from policy.calendars import Place, latest, utc
 from policy.facts import Facts
 from policy.model import EventType, ReturnRequest
+from policy.own_cost import follows_times
 from policy.status import (
     AT_WAREHOUSE,
     DECIDED,
@@ -90,12 +91,14 @@ def waits_for_money(
 def lost_since(
     ret: ReturnRequest, history: History, logistics: Place, now: datetime, facts: Facts
 ) -> Optional[datetime]:
-    """When the refund of a free return's parcel that did not arrive starts by itself by the rule; None before that.
+    """When the refund of a parcel that did not arrive starts by itself by the rule; None before that.
+
+    None too where the rule is about free returns and this is none.
 
     One that was issued before then has another reason.
     """
     handed_in = history.first(*SENT)
-    if not ret.is_free or handed_in is None or is_over(history) or history.has(*RECEIVED, *INSPECTED):
+    if not follows_times(ret, facts) or handed_in is None or is_over(history) or history.has(*RECEIVED, *INSPECTED):
         return None
     if not facts["parcel.lost"].is_stated:
         return None

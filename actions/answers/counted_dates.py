@@ -22,6 +22,7 @@ from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.fact import SPANS, Unit
 from policy.facts import Facts
 from policy.model import Customer
+from policy.own_cost import follows_times
 
 #: What counts from a hand-in.
 FROM_HAND_IN: Mapping[str, DeadlineKind] = MappingProxyType(
@@ -69,7 +70,7 @@ def own_deadline(behind: Sequence[str], case: Case | None, facts: Facts) -> Dead
 def deadline_reckoned(turn: ActionContext, fact: str, case: Case | None, facts: Facts) -> Deadline | None:
     """The date that follows from the hand-in which the messages before were about, while the records have none."""
     said = hand_in_reckoned(turn) if fact in FROM_HAND_IN else None
-    if said is None or (case is not None and not (case.found.is_free and is_not_handed_in(case, facts))):
+    if said is None or (case is not None and not (follows_times(case.found, facts) and is_not_handed_in(case, facts))):
         return None
     there = anybody_there(turn) or (ANYBODY, ANYWHERE)
     customer, place = (case.customer, logistics_place(case.found.order, case.customer)) if case else there

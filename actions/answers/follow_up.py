@@ -64,6 +64,7 @@ from policy.drop_off import DropOffKind
 from policy.fact import Unit
 from policy.model import Customer, EventType, ReturnRequest
 from policy.next_step import next_step
+from policy.own_cost import follows_times
 from policy.status import History, has_failed, is_rejected
 
 HAND_IN = "report_not_marked_returned"
@@ -128,7 +129,7 @@ class ActionFollowUp(ReplyAction):
                 return detail
         named = None if turn.intent in (AGAIN, NEXT) else span_named(turn, behind, case, self.services.facts)
         behind = [named] if named else behind
-        if case is not None and not case.found.is_free and asks_if_holds(turn.said):
+        if case is not None and not follows_times(case.found, self.services.facts) and asks_if_holds(turn.said):
             return unstated_for_paid(behind[0] if behind[:1] and behind[0] in FROM_HAND_IN else "update.dropoff", case)
         if self._asks_for_window(turn, behind, case):
             return self._resume.respond(replace(turn, intent=WINDOW, topic=WINDOW))

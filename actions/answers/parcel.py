@@ -42,6 +42,7 @@ from core.suppositions import case_supposed
 from core.what_ifs import asks_if_holds
 from policy.drop_off import DropOffKind
 from policy.model import Customer, Order, ReturnRequest
+from policy.own_cost import follows_times
 from policy.status import SENT, History, Status, return_state
 
 #: Where the customer's word is all that anybody has said of the hand-in.
@@ -128,7 +129,7 @@ class ActionParcel(ReturnAction):
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
-        if not case.found.is_free and asks_if_holds(turn.said):
+        if not follows_times(case.found, self.services.facts) and asks_if_holds(turn.said):
             return unstated_for_paid("parcel.lost" if topic == "report_parcel_lost" else "update.dropoff", case)
         if turn.date is not None and turn.date.said_at == turn.now and is_of_another_event(turn):
             # The day is that of the delivery, of the confirmation, or of the money.
@@ -154,7 +155,7 @@ class ActionParcel(ReturnAction):
         if turn.loop == DROP_OFF_FORM and draft and drafted and draft.about == case.found.number:
             # What is about to be noted is the day that the customer means.
             news = parcel_news(case, self.services, drafted.dropped_off_at, drafted.tracking_number)
-            return Reply((*lost_on_told(topic, turn, news, case), news.said), {"said_date": None})
+            return Reply((*lost_on_told(topic, turn, news, case, self.services.facts), news.said), {"said_date": None})
         claim = records_of(turn, self.services).drop_off_claim(case.found.number)
         recorded = self._recorded(turn, case) if said is not None else None
         by_your_words, said = (said, None) if recorded else (None, said)
@@ -176,7 +177,8 @@ class ActionParcel(ReturnAction):
             return Reply((Utterance(DAY_TO_COME, shown),), slots)
         if said is not None and news.outlook.kind is DropOffKind.NO_DROP_OFF:
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
-        beside = differs(by_your_words, recorded, turn, case) + lost_on_told(topic, turn, news, case)
+        lost_on = lost_on_told(topic, turn, news, case, self.services.facts)
+        beside = differs(by_your_words, recorded, turn, case) + lost_on
         exact = said is not None and turn.date is not None and not is_span(turn.date)
         corrects = exact and claim is not None and not is_same_day(said, claim.dropped_off_at, case)
         if (claim is not None and not corrects) or not self._is_worth_telling(news, case):

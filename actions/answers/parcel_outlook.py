@@ -18,6 +18,7 @@ from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook, scans
 from policy.facts import Facts
 from policy.model import CarrierScan, ScanKind
 from policy.next_step import next_step
+from policy.own_cost import follows_times
 from policy.parcels import Scans, scans_together
 from policy.status import SENT, History, return_state
 
@@ -75,7 +76,7 @@ def parcel_news(
     for name in ("dropped_off_at", "due", "lost_refund_on", "delivered_at"):
         instant = getattr(outlook, name)
         values[name] = show_instant(instant, case.customer, case.now) if instant else None
-    paid = "_paid" if outlook.kind is DropOffKind.NO_DROP_OFF and not case.found.is_free else ""
+    paid = "_paid" if outlook.kind is DropOffKind.NO_DROP_OFF and not follows_times(case.found, services.facts) else ""
     said = Utterance(f"utter_drop_off_{outlook.kind}{paid}", values, because=outlook.because)
     return ParcelNews(outlook, said, report)
 

@@ -21,6 +21,7 @@ from core.own_cost import sends_at_own_cost
 from core.planned_days import asks_if_day_does
 from policy.calendars import latest
 from policy.facts import Facts
+from policy.own_cost import knows_free_service
 
 HAND_IN = "report_not_marked_returned"
 DAY_TO_COME = "utter_hand_in_day_to_come"
@@ -43,7 +44,7 @@ def parcel_rule(
         facts: The rules.
         general: The general answer to the question in a turn.
     """
-    if _is_at_own_cost(topic, turn):
+    if knows_free_service(facts) and _is_at_own_cost(topic, turn):
         return (Utterance("utter_own_cost_unstated", because=_PROMISED[topic], choices=(TO_PERSON,)),)
     counted = hand_in_counted(turn, facts) if topic == HAND_IN else None
     if counted is not None:

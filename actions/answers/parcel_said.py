@@ -21,6 +21,8 @@ from core.hand_in_words import names_hand_in, tells_of_another_event, tells_of_m
 from core.languages import ENGLISH
 from core.spoken_wishes import speaks_of_seventeen_days
 from policy.drop_off import DropOffKind
+from policy.facts import Facts
+from policy.own_cost import follows_times
 
 _OTHERWISE = "utter_hand_in_recorded_otherwise"
 _OF_MONEY = frozenset({"refund.time", "refund.track", "refund.start"})
@@ -86,10 +88,14 @@ def differs(
     return (Utterance(_OTHERWISE, shown),)
 
 
-def lost_on_told(topic: str, turn: ActionContext, news: ParcelNews, case: Case) -> tuple[Utterance, ...]:
+def lost_on_told(topic: str, turn: ActionContext, news: ParcelNews, case: Case, facts: Facts) -> tuple[Utterance, ...]:
     """When a parcel that is on its way counts as lost, to who asks; the rule before it was handed in."""
     lost_on, handed_in = news.outlook.lost_refund_on, news.outlook.dropped_off_at
-    if topic == "report_parcel_lost" and news.outlook.kind is DropOffKind.NO_DROP_OFF and case.found.is_free:
+    if (
+        topic == "report_parcel_lost"
+        and news.outlook.kind is DropOffKind.NO_DROP_OFF
+        and follows_times(case.found, facts)
+    ):
         return (Utterance("utter_rule_report_parcel_lost"),)
     is_asked = never_arrives(turn.said) or speaks_of_seventeen_days(turn.said)
     asked = {DropOffKind.WAIT, DropOffKind.LATE} if is_asked else {DropOffKind.WAIT}

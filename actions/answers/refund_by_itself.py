@@ -12,6 +12,7 @@ from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.spoken_wishes import speaks_of_refund_by_itself, speaks_of_seventeen_days
+from policy.own_cost import follows_times
 
 _NOT_ARRIVED, _LOST = "report_order_not_arrived", "parcel.lost"
 
@@ -35,6 +36,8 @@ def by_itself_reader(services: Services) -> Reader:
             case = case_of(turn, known_customer(turn, services), services)
         except StoreUnavailable:
             return None
-        return unstated_for_paid(_LOST, case) if case is not None and not case.found.is_free else None
+        if case is None or follows_times(case.found, services.facts):
+            return None
+        return unstated_for_paid(_LOST, case)
 
     return read

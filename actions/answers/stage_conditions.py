@@ -81,6 +81,9 @@ def own_cost(
     if fee.kind is FeeKind.FREE:
         return None
     told = () if any(each.startswith("fee") for each in behind) else (fee_told(fee, order, customer, turn.now),)
+    paid = services.facts.by_id.get("fee.paid_return")
+    if paid is not None and paid.is_stated:
+        return Reply(told or (Utterance("utter_rule_ask_paid_return"),))
     lines = {"lines": [Phrase("reason_fee_paid_return")]}
     left_open = Utterance("utter_what_next", lines, "fee.paid_return", (TO_PERSON,))
     return Reply((*told, left_open), {"offer": OFFER_PERSON})

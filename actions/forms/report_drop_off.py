@@ -26,6 +26,7 @@ from core.clock import format_instant, parse_instant
 from core.identifiers import typed_tracking_number
 from policy.drop_off import plausible_hand_in
 from policy.model import Customer
+from policy.own_cost import follows_times
 
 DAY, TRACKING = "drop_off_day", "drop_off_tracking"
 #: Instead of a tracking number: there is none, or the store has it.
@@ -163,7 +164,7 @@ def _without_day(turn: ActionContext, case: Case, services: Services) -> FormUpd
         return _nothing_to_note(*not_handed_in(turn, SaidDate("", turn.now, NOT), case, services))
     if not _FORGOTTEN.search(turn.said):
         return None
-    rule = (Utterance("utter_rule_report_not_marked_returned"),) if case.found.is_free else ()
+    rule = (Utterance("utter_rule_report_not_marked_returned"),) if follows_times(case.found, services.facts) else ()
     return _nothing_to_note(Utterance("utter_hand_in_day_forgotten"), *rule)
 
 

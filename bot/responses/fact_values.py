@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.responses.languages import Language
 from core.languages import without_accents
+from core.notation import escaped
 from policy.facts import Fact, Facts, Unit
 
 #: A variable in a response's text. The braces of a button's JSON payload are none.
@@ -36,7 +37,9 @@ def _variables_of(fact: Fact, facts: Facts, language: Language) -> dict[str, str
         variables[f"{fact.id}.steps"] = "\n".join(f"{step}. {entry}" for step, entry in enumerate(words, start=1))
     elif fact.unit is Unit.DATE:
         variables[f"{fact.id}.date"] = language.date(date.fromisoformat(str(fact.value)))
-    elif fact.unit not in (Unit.TEXT, Unit.NOT_STATED):
+    elif fact.unit is Unit.TEXT:
+        variables[f"{fact.id}.text"] = escaped(str(language.facts.get(fact.id, fact.value)))
+    elif fact.unit is not Unit.NOT_STATED:
         variables[f"{fact.id}.shortest"] = str(fact.shortest)
         variables[f"{fact.id}.longest"] = str(fact.longest)
         variables[f"{fact.id}.any"] = language.listed([str(number) for number in fact.numbers], "or")

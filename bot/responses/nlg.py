@@ -4,7 +4,7 @@ A response may use
 
 - `{update.dropoff.shortest}`, `{update.dropoff.longest}`, `{window.receipt.any}`: the numbers of a fact of
   `policy/facts.yml`; `{request.steps.steps}` and `{seasonal.bullets}`: its list, numbered or not;
-  `{countries.names}`: its countries, by name; `{seasonal.published.date}`: its day;
+  `{countries.names}`: its countries, by name; `{seasonal.published.date}`: its day; `{dispute.text}`: its sentence;
 - `{update.dropoff.source}`: the document and section that a fact comes from; `{source}`: that of the fact which
   the answer of a custom action rests on;
 - `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
@@ -36,10 +36,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.gateway.spoken_language import is_written
+from bot.responses.answers_file import Answers, load_all_answers
 from bot.responses.cards import answer_card, sources, worded
 from bot.responses.fact_values import PLACEHOLDER, fact_variables
 from bot.responses.languages import Language, english, language_tags, load_language
-from bot.responses.own_answers import Answers, Instead, OwnRules, load_answers
+from bot.responses.own_answers import Instead, OwnRules
 from core.card_contract import wants_cards
 from core.languages import ENGLISH, IN_ENGLISH, LOCALE, SPOKEN, WISH, conversation_language, language_part
 from core.notation import escaped, unescaped
@@ -75,6 +76,7 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
     ) -> None:
         self._rules = rules or (None if facts else load_settings().rules)
         self._facts = facts or load_facts(self._rules / "facts.yml" if self._rules else None)
+        self._worded: dict[str, Answers] = {}
         self._answers: Answers = {}
         self._own: OwnRules | None = None
         self._language = english()
@@ -96,7 +98,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
     def responses(self, responses: dict[str, list[dict[str, Any]]]) -> None:
         """Take those of a domain, which Rasa hands over with each model; a shop's own words go before them."""
         if self._rules is not None and responses and self._english is None:
-            self._answers = load_answers(self._rules, responses, self._facts)
+            # Those of all languages: a mistake in one is said at the start, and not to its first customer.
+            self._worded = load_all_answers(self._rules, responses, self._facts)
+            self._answers = self._worded[""]
             self._own = OwnRules.beside_usual(self._facts, responses, self._answers)
             self._others.clear()
             responses = {**responses, **self._answers}
@@ -125,7 +129,7 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         """A language with the shop's own words; what the shop words in English alone is said in English."""
         if self._rules is None:
             return language
-        own = load_answers(self._rules, self.responses, self._facts, tag)
+        own = self._worded.get(tag, {})
         kept = {name: said for name, said in language.responses.items() if name not in self._answers}
         return replace(language, responses={**kept, **own}, facts={})
 

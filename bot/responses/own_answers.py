@@ -11,28 +11,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final, NamedTuple, Optional
 
-import yaml
-
+from bot.responses.fact_values import PLACEHOLDER
 from core.sentences import Sentence
 from policy.facts import Facts, Unit, load_facts
 
-Answers = dict[str, list[dict[str, Any]]]
-
-#: A file of answers, and one for another language beside it: answers.de.yml.
-_NAME: Final = "answers{}.yml"
 _SENTENCE: Final = re.compile(r"(?<=[.!?]) ")
 #: What an action tells, which no fact holds.
 _VALUE: Final = re.compile(r"\{(?!source\})[a-z_]+\}")
-_FACT: Final = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\.[a-z]+\}")
 _RULE: Final = "utter_rule_"
 _WORDED: Final = frozenset({Unit.TEXT, Unit.LIST})
-
-
-class AnswersError(ValueError):
-    """A shop's answers can't be used; the message names the file, the answer and the remedy."""
 
 
 class Instead(NamedTuple):
@@ -42,47 +31,9 @@ class Instead(NamedTuple):
     fact: Optional[str] = None
 
 
-def load_answers(folder: Path, known: Mapping[str, Any], facts: Facts, tag: str = "") -> Answers:
-    """Read a shop's own wording.
-
-    Args:
-        folder: Where its facts are.
-        known: The domain's responses.
-        facts: The shop's rules.
-        tag: The language; English without one.
-
-    Returns:
-        The responses by name, none where there is no file.
-
-    Raises:
-        AnswersError: The file is none, words what is no answer, or names a fact that the rules don't state.
-    """
-    path = folder / _NAME.format(f".{tag}" if tag else "")
-    if not path.exists():
-        return {}
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise AnswersError(f"{path.name}: can't be read: {' '.join(str(error).split())}") from None
-    if not isinstance(document, dict):
-        raise AnswersError(f"{path.name}: holds no answers; write the name of one and its text")
-    return {name: _checked(path.name, name, text, known, facts) for name, text in document.items()}
-
-
-def _checked(file: str, name: str, text: object, known: Mapping[str, Any], facts: Facts) -> list[dict[str, Any]]:
-    if name not in known:
-        raise AnswersError(f'{file}: "{name}" is no answer; their names are in bot/domain')
-    if not isinstance(text, str) or not text.strip():
-        raise AnswersError(f"{file}: {name}: is no text")
-    for fact in facts_in(text):
-        if fact not in facts or (not facts[fact].is_stated and "source" not in text):
-            raise AnswersError(f'{file}: {name}: names the fact "{fact}", which the rules do not state')
-    return [{**known[name][0], "text": text}]
-
-
 def facts_in(text: str) -> Iterator[str]:
     """The ids of the facts that a response's text uses, its source included."""
-    return (found[1] for found in _FACT.finditer(text))
+    return (name.rpartition(".")[0] for name in PLACEHOLDER.findall(text) if "." in name)
 
 
 @dataclass(frozen=True)

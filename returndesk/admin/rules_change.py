@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Optional
 from zoneinfo import ZoneInfo
 
-import yaml
-
-from bot.responses.languages import language_tags
-from bot.responses.own_answers import AnswersError, OwnRules, load_answers
-from core.identifiers import NumberShapes, ShapesError, load_shapes
+from bot.responses.answers_file import values_in
+from bot.responses.own_answers import OwnRules
+from core.identifiers import NumberShapes
 from core.languages import ENGLISH
 from core.sentences import Sentence
 from policy.calendars import Place, latest
 from policy.fact import SPANS
-from policy.facts import Fact, Facts, FactsError, Unit, load_facts
-from returndesk.failure import Failure
-from returndesk.people.canned_answers import CannedAnswersError, canned_answers_file, load_canned_answers
+from policy.facts import Fact, Facts, Unit, load_facts
+from returndesk.admin.rules_files import domain_responses, read_facts, read_rules_files, refuse_days_to_come
 from returndesk.project import Project
 
 _ANSWER: Final = "utter_rule_"
 _CHANNEL: Final = "rest"
+#: The key of a value that is said as it is (bot.responses.nlg, which takes seconds to be imported).
+_MARKED: Final = "marked"
 _PERSONAL: Final = Place("", "UTC")
 
 
@@ -87,36 +86,18 @@ def change_of_rules(
     Raises:
         Failure: A file can't be used; the message names the place in it and the remedy.
     """
-    responses = _responses(project)
-    new, old = _loaded(folder), _loaded(before) if before else _Rules(None, load_facts())
-    try:
-        answers = {tag: load_answers(folder, responses, new.facts, tag) for tag in ("", *language_tags())}
-        shapes = load_shapes(folder / "numbers.yml") if (folder / "numbers.yml").exists() else None
-        load_canned_answers(canned_answers_file(project.root, folder), new.facts)
-    except (AnswersError, ShapesError, CannedAnswersError) as error:
-        raise Failure(str(error)) from None
-    doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers[""]).doubts()]
+    responses = domain_responses(project)
+    files = read_rules_files(project, folder, responses)
+    refuse_days_to_come(files.facts, now)
+    new, old = _Rules(folder, files.facts), _Rules(before, read_facts(before) if before else load_facts())
+    answers = files.answers[""]
+    doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers).doubts()]
     return RulesChange(
         list(_changed_answers(project, old, new if own else _Rules(None, new.facts), language)),
         list(_changed_dates(old.facts, new.facts, now)),
         doubts,
-        _counted(new.facts, answers[""], shapes),
+        _counted(new.facts, answers, files.shapes),
     )
-
-
-def _loaded(folder: Path) -> _Rules:
-    try:
-        return _Rules(folder, load_facts(folder / "facts.yml"))
-    except FactsError as error:
-        raise Failure(f"{folder}: {error}") from None
-
-
-def _responses(project: Project) -> dict[str, Any]:
-    """The domain's responses, without loading all that Rasa checks of a domain."""
-    found: dict[str, Any] = {}
-    for path in sorted((project.root / "bot" / "domain").glob("*.yml")):
-        found |= yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}
-    return found
 
 
 def _changed_answers(project: Project, old: _Rules, new: _Rules, language: str) -> Iterator[tuple[str, str, str]]:
@@ -126,17 +107,19 @@ def _changed_answers(project: Project, old: _Rules, new: _Rules, language: str) 
 
     from bot.responses.nlg import FactsResponseGenerator
 
-    domain = Domain.from_dict({"responses": _responses(project)})
+    domain = Domain.from_dict({"responses": domain_responses(project)})
     voices = (FactsResponseGenerator(domain=domain, facts=each.facts, rules=each.folder) for each in (old, new))
     was, is_now = (voice.in_language(language) for voice in voices)
     for name in sorted(name for name in domain.responses if name.startswith(_ANSWER)):
-        before, after = (_said(voice, name) for voice in (was, is_now))
+        before, after = (_said(voice, name, domain.responses[name]) for voice in (was, is_now))
         if before != after:
             yield name, before, after
 
 
-def _said(voice: Any, name: str) -> str:
-    said = voice.generate_from_slots(name, {}, _CHANNEL)
+def _said(voice: Any, name: str, usual: Sequence[Mapping[str, Any]]) -> str:
+    """An answer in general, in which a value that an action tells stands by its name."""
+    told = {each: {_MARKED: f"{{{each}}}"} for each in values_in(usual) if "." not in each}
+    said = voice.generate_from_slots(name, {}, _CHANNEL, **told)
     return " ".join(str(said["text"]).split()) if said else ""
 
 

@@ -23,7 +23,8 @@ from core.database.sessions import reading
 from core.identifiers import number_key
 from core.languages import ENGLISH, language_part
 from policy.deadlines import DeadlineKind, open_deadlines
-from policy.facts import Facts
+from policy.facts import Facts, load_facts
+from policy.unique_keys import read_yaml, yaml_problem
 
 #: The file in the folder of a shop's own rules; the usual one is in `bot`.
 FILE: Final = "canned_answers.yml"
@@ -65,6 +66,33 @@ def canned_answers_file(root: Path, rules: Optional[Path]) -> Path:
     return (rules or root / "bot") / FILE
 
 
+def load_canned_answers_of(root: Path, rules: Optional[Path], facts: Facts) -> tuple[CannedAnswer, ...]:
+    """The canned answers of a shop.
+
+    Where its rules have no file of their own, it is the usual answers, those that name a fact which its rules don't
+    state, or state in another unit than the words of the answer, left out.
+
+    Args:
+        root: The checkout's top folder.
+        rules: The folder of the shop's own rules; None for the usual ones.
+        facts: The shop's rules.
+
+    Raises:
+        CannedAnswersError: A file can't be used, as for `load_canned_answers`.
+    """
+    own, usual = canned_answers_file(root, rules), load_facts()
+    if rules is None or own.exists():
+        return load_canned_answers(own, facts)
+    found = load_canned_answers(canned_answers_file(root, None), usual)
+    return tuple(each for each in found if all(_holds(text, facts, usual) for text in each.texts.values()))
+
+
+def _holds(text: str, facts: Facts, usual: Facts) -> bool:
+    """Whether what a usual text says of facts can be said by other rules."""
+    named = {name.rpartition(".")[0] for name in PLACEHOLDER.findall(english().with_plurals(text, {}))} & usual.keys()
+    return all(each in facts and facts[each].unit is usual[each].unit for each in named)
+
+
 def load_canned_answers(file: Path, facts: Facts) -> tuple[CannedAnswer, ...]:
     """Read a file of canned answers; none where it is not there.
 
@@ -78,9 +106,9 @@ def load_canned_answers(file: Path, facts: Facts) -> tuple[CannedAnswer, ...]:
     if not file.exists():
         return ()
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = read_yaml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CannedAnswersError(f"{file.name}: can't be read: {' '.join(str(error).split())}") from None
+        raise CannedAnswersError(f"{file.name}: can't be read: {yaml_problem(error)}") from None
     if not isinstance(document, list):
         raise CannedAnswersError(f"{file.name}: is no list of answers; each has a name and a text")
     known = {*fact_variables(facts, english()), RETURN, *(f"{_DUE}{kind}" for kind in DeadlineKind)}

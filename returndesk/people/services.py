@@ -24,7 +24,7 @@ from core.masking import Masker
 from core.settings import Environment, Settings, clock_from
 from policy.facts import Facts, load_facts
 from returndesk.people.accounts import Accounts
-from returndesk.people.canned_answers import CannedAnswers, canned_answers_file, load_canned_answers
+from returndesk.people.canned_answers import CannedAnswers, load_canned_answers_of
 from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
@@ -134,9 +134,7 @@ def people_services(settings: Settings) -> PeopleServices:
         engine=engine,
         tickets=AgentTickets(engine),
         signs=WritingSigns(engine),
-        canned=CannedAnswers(
-            load_canned_answers(canned_answers_file(project.root, settings.rules), facts), facts, engine
-        ),
+        canned=CannedAnswers(load_canned_answers_of(project.root, settings.rules, facts), facts, engine),
         answers_within=timedelta(minutes=settings.person_answers_within_minutes) or None,
         outbox=Outbox(engine),
         accounts=Accounts(engine),

@@ -65,6 +65,11 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
         actions_host=host,
         actions_in=actions_in,
     )
+    if settings.rules is not None and process is not Process.PAGE:
+        # It knows databases and the words of all languages, which a start without rules of its own needs not.
+        from returndesk.admin.rules_files import refuse_unusable_rules
+
+        refuse_unusable_rules(project, Path(settings.rules))
     if process in (Process.BOT, Process.ALL):
         model = model_file(Path(settings.model_dir))
         if not model.is_file():

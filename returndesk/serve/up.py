@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from functools import partial
+from pathlib import Path
 from typing import Optional
 
 from core.clock import SystemClock
@@ -69,6 +70,8 @@ def serve(
             raise Failure(f'"{origin}" is not the address of a website such as https://shop.example')
     # Apart, as all that imports databases is here: only what watches the processes stays in memory.
     apart(_refuse_unsafe, project, settings, allowed_origins, enable_api)
+    if settings.rules is not None:
+        apart(_refuse_unusable_rules, project, settings.rules)
     if enable_api and settings.api_token is None:
         raise Failure(
             "--enable-api opens every conversation to whoever calls; set RETURNDESK_API_TOKEN, or leave it out"
@@ -154,6 +157,12 @@ def _prepared(project: Project, settings: Settings) -> _Prepared:
 
 def _refuse_unsafe(project: Project, settings: Settings, origins: tuple[str, ...], enable_api: bool) -> None:
     refuse_unsafe(project, settings, origins=origins, enable_api=enable_api)
+
+
+def _refuse_unusable_rules(project: Project, folder: Path) -> None:
+    from returndesk.admin.rules_files import refuse_unusable_rules
+
+    refuse_unusable_rules(project, folder)
 
 
 def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, str]:

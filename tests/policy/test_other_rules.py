@@ -13,6 +13,8 @@ from policy.deadlines import DeadlineKind, open_deadlines
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.facts import Facts, FactsError, load_facts
 from policy.fees import FeeKind, next_return_fee
+from policy.model import Shipping
+from policy.next_step import StepKind, next_step
 from policy.window import WindowKind, return_window, window_for_age, windows_from_arrival, windows_from_receipt
 
 SMALL_SHOP = Path(__file__).parents[1] / "shops" / "small" / "facts.yml"
@@ -89,3 +91,42 @@ def test_every_usual_fact_may_be_replaced_by_another_length(tmp_path):
         order, order.items[0], madrid(2026, 10, 2, 12), load_facts(tmp_path / "facts.yml"), "Europe/Madrid"
     )
     assert window.ends_on == date(2027, 1, 9)
+
+
+PAID = {"shipping": Shipping.PAID}
+
+
+def test_a_parcel_that_its_sender_pays_for_is_shown_by_the_day_that_the_shop_s_rules_name(small):
+    """They know no free label, so that their times are those of what customers send at their own cost."""
+    ret = a_return(requested=madrid(2026, 10, 5, 9), dropped_off=madrid(2026, 10, 9, 9), **PAID)
+    waiting = drop_off_outlook(ret, a_customer(), (), madrid(2026, 10, 10, 9), small)
+    # Friday the 9th, Monday is a holiday in Spain: three working days end on Thursday the 15th.
+    assert (waiting.kind, waiting.due.date()) == (DropOffKind.WAIT, date(2026, 10, 15))
+    late = drop_off_outlook(ret, a_customer(), (), madrid(2026, 10, 20, 9), small)
+    assert late.kind is DropOffKind.LATE
+    step = next_step(ret, a_customer(), madrid(2026, 10, 10, 9), small)
+    assert (step.kind, step.because) == (StepKind.WAIT_FOR_UPDATE, "update.dropoff")
+
+
+def test_where_some_returns_are_free_a_paid_one_has_no_day(small):
+    ret = a_return(requested=madrid(2026, 10, 5, 9), dropped_off=madrid(2026, 10, 9, 9), **PAID)
+    assert drop_off_outlook(ret, a_customer(), (), madrid(2026, 10, 10, 9), load_facts()).kind is DropOffKind.UNSTATED
+    assert next_step(ret, a_customer(), madrid(2026, 10, 10, 9), load_facts()).kind is StepKind.WAIT_UNSTATED
+
+
+def test_a_request_waits_for_its_answer_where_no_seller_s_time_is_named(tmp_path, small):
+    silent = "  value: null\n  unit: not_stated"
+    text = SMALL_SHOP.read_text("utf-8")
+    begin = text.index("- id: request.processing")
+    path = tmp_path / "facts.yml"
+    path.write_text(
+        text[:begin]
+        + text[begin:]
+        .replace(silent, "  value: 2\n  unit: working_days", 1)
+        .replace("complete: false", "complete: true", 1),
+        "utf-8",
+    )
+    asked = a_return(requested=madrid(2026, 10, 5, 9))
+    steps = [next_step(asked, a_customer(), madrid(2026, 10, day, 12), load_facts(path)) for day in (6, 14)]
+    assert [step.kind for step in steps] == [StepKind.WAIT_FOR_PROCESSING] * 2
+    assert [step.by is None for step in steps] == [False, True]

@@ -310,9 +310,10 @@ def test_every_fact_has_a_source_and_the_variables_of_its_unit(facts: Facts):
     assert variables["request.processing.longest"] == variables["request.processing.shortest"] == "24"
     assert (variables["refund.time.shortest"], variables["refund.time.longest"]) == ("3", "20")
     assert variables["fee.monthly_limit.any"] == "5"
-    # Nothing is told of what the sources don't state, nor a text whose words are not ours to repeat.
-    for silent in ("window.general", "receipt.required", "return.methods", "request.cancel"):
+    # Nothing is told of what the sources don't state.
+    for silent in ("window.general", "receipt.required", "return.methods"):
         assert [name for name in variables if name.startswith(f"{silent}.")] == [f"{silent}.source"]
+    assert variables["dispute.text"] == "The platform steps in and decides."
 
 
 def test_every_variable_has_a_text(facts: Facts):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
 
+from bot.responses.answers_file import AnswersError, check_text, load_all_answers, load_answers
+from bot.responses.fact_values import fact_variables
+from bot.responses.languages import english
 from bot.responses.nlg import FactsResponseGenerator
-from bot.responses.own_answers import AnswersError, OwnRules, load_answers
+from bot.responses.own_answers import OwnRules
 from policy.facts import load_facts
 
 ROOT = Path(__file__).parents[3]
@@ -88,9 +92,58 @@ def test_units_that_an_answer_words_otherwise_are_doubted(domain, tmp_path):
         ("- a", "holds no answers"),
         ("utter_rule_ask_exchange: ", "is no text"),
         ("utter_x: y", '"utter_x" is no answer'),
+        ("utter_rule_ask_exchnge: y", r"\(nearest: utter_rule_ask_exchange\)"),
+        (
+            "utter_rule_ask_exchange: a\nutter_rule_ask_exchange: b",
+            'line 2: key "utter_rule_ask_exchange" stands there twice',
+        ),
+        (
+            "utter_rule_ask_refund_time: 'In {refund.time.longset} days'",
+            r"names \{refund.time.longset\}; write \{refund.time.longest\}",
+        ),
+        (
+            "utter_rule_ask_refund_time: 'In {refund.time} days'",
+            r"write \{refund.time.\w+\}: what is stated of this fact",
+        ),
+        ("utter_rule_ask_window_not_stated: '{window.general.longest}'", r"write \{window.general.source\}"),
+        (
+            "utter_next_return_free: 'Order {order_nr} is free'",
+            r"names \{order_nr\}, which nothing fills \(nearest: \{order_number\}\)",
+        ),
+        ("utter_next_return_free: '{amount} for it'", "besides facts, this answer has {order_number}"),
+        (
+            "utter_rule_ask_exchange: '{shop.opens.text}'",
+            r'names the fact "shop.opens", which the rules do not state, in \{shop.opens.text\}',
+        ),
+        ("utter_rule_ask_exchange: 'For { days } yes'", "a brace without the name of a value: .*days"),
+        ("utter_free_returns_left: 'You had {used, plural, one {# return}}'", 'no branch "other"'),
     ],
 )
 def test_a_mistake_in_the_answers_is_named(domain, tmp_path, text, problem):
     (tmp_path / "answers.yml").write_text(text, "utf-8")
     with pytest.raises(AnswersError, match=problem):
         load_answers(tmp_path, domain.responses, load_facts())
+
+
+def test_the_words_of_another_language_are_looked_at_from_the_start(domain, tmp_path):
+    (tmp_path / "answers.fr.yml").write_text("utter_rule_ask_exchange: 'Oui, {exchange.lenght}'", "utf-8")
+    with pytest.raises(AnswersError, match=r"answers\.fr\.yml: utter_rule_ask_exchange: .*exchange"):
+        load_all_answers(tmp_path, domain.responses, load_facts())
+    (tmp_path / "answers.fr.yml").rename(tmp_path / "answers.tlh.yml")
+    with pytest.raises(AnswersError, match=r"answers\.tlh\.yml: is read by nobody"):
+        load_all_answers(tmp_path, domain.responses, load_facts())
+
+
+def test_a_sentence_of_the_facts_can_stand_within_an_answer(domain, tmp_path):
+    shutil.copy(SMALL_SHOP / "facts.yml", tmp_path)
+    (tmp_path / "answers.yml").write_text("utter_rule_ask_exchange: 'Of course. {exchange.text}'", "utf-8")
+    said = say(FactsResponseGenerator(domain=domain, rules=tmp_path), "utter_rule_ask_exchange")
+    assert said == "Of course. We exchange what you send back for another size or colour, for as long as we have it."
+
+
+def test_an_answer_may_name_what_its_usual_text_names(domain):
+    """Whatever an action tells there, a plural's number included, can be said in other words."""
+    usual = {name: said[0]["text"] for name, said in domain.responses.items() if said[0].get("text")}
+    values = fact_variables(load_facts(), english())
+    for name, text in usual.items():
+        assert check_text("answers.yml", name, text, domain.responses, values)

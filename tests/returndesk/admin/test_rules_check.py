@@ -57,6 +57,19 @@ def test_a_shop_s_rules_are_shown_with_the_answers_that_change(check):
     assert "orders look like #1001" in said
 
 
+def test_what_an_action_tells_stands_by_its_name_and_makes_no_noise(check):
+    _, said = check(SMALL_SHOP)
+    assert "+ If it was handed in on **{day}**, the page should change by **{due}**." in said
+    assert "value_missing" not in said
+
+
+def test_today_is_no_day_to_come_wherever_the_shop_is(check, edited):
+    folder = edited(
+        "section: Exchanges\n  last_verified: 2026-09-01", "section: Exchanges\n  last_verified: 2026-10-14"
+    )
+    assert check(folder)[0] == 0
+
+
 def test_nothing_has_changed_since_the_same_rules(check):
     code, said = check(SMALL_SHOP, "--before", SMALL_SHOP)
     assert (code, "utter_rule_ask_return_fee" in said, "before, until" in said) == (0, False, False)
@@ -89,7 +102,28 @@ def test_a_value_that_somebody_looked_up_is_not_warned_of(check, edited):
         ("facts.yml", "unit: working_days", "unit: workdays", 'unit "workdays" is not one of'),
         ("answers.yml", "utter_rule_ask_exchange", "utter_exchanged", '"utter_exchanged" is no answer'),
         ("answers.yml", "{exchange.source}", "{swap.source}", 'names the fact "swap", which the rules do not state'),
+        ("answers.yml", "{fee.paid_return.source}", "{fee.paid_retrun.source}", "(nearest: {fee.paid_return.source})"),
+        (
+            "answers.yml",
+            "{window.general.longest} days after",
+            "{window.general.length} days after",
+            "{window.general.",
+        ),
+        ("answers.yml", "utter_rule_ask_exchange: >-", "utter_rule_ask_return_fee: >-", "stands there twice"),
         ("numbers.yml", "<4 to 6 digits>", "????", "order[0]: shape"),
+        ("numbers.yml", "return:", "order:", 'key "order" stands there twice'),
+        (
+            "facts.yml",
+            "last_verified: 2026-09-01\n\nfacts:",
+            "last_verified: 2027-01-01\n\nfacts:",
+            'source "terms": last_v',
+        ),
+        (
+            "facts.yml",
+            "section: Exchanges\n  last_verified: 2026-09-01",
+            "section: Exchanges\n  last_verified: 2026-10-15",
+            'fact "exchange": last_verified is 2026-10-15, which is still to come',
+        ),
     ],
 )
 def test_a_mistake_is_one_line_that_names_its_place(check, edited, file, old, new, problem):

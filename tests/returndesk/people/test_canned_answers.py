@@ -15,7 +15,13 @@ from people_said import NOW, SCRIPTS
 from policy.facts import load_facts
 from returndesk.admin.rules_check import check_rules
 from returndesk.failure import Failure
-from returndesk.people.canned_answers import CannedAnswers, CannedAnswersError, canned_answers_file, load_canned_answers
+from returndesk.people.canned_answers import (
+    CannedAnswers,
+    CannedAnswersError,
+    canned_answers_file,
+    load_canned_answers,
+    load_canned_answers_of,
+)
 from returndesk.people.requests import COOKIE
 from returndesk.people.server import people_server
 from returndesk.project import this_project
@@ -116,10 +122,29 @@ def test_a_file_that_can_not_be_used_says_where_and_why(written, text, why):
     assert why in str(error.value)
 
 
-def test_a_shop_with_rules_of_its_own_has_its_own_answers_or_none(tmp_path):
+def test_a_shop_without_a_file_has_the_usual_answers_as_far_as_its_rules_state_them(tmp_path):
     root = this_project().root
-    assert canned_answers_file(root, None).is_file()
-    assert load_canned_answers(canned_answers_file(root, tmp_path), FACTS) == ()
+    shutil.copy(root / "tests" / "shops" / "small" / "facts.yml", tmp_path)
+    own = load_facts(tmp_path / "facts.yml")
+    names = [each.name for each in load_canned_answers_of(root, tmp_path, own)]
+    assert names == [
+        "I'm looking into it",
+        "Handed in, not shown yet: the date",
+        "Refund: the date",
+        "Refund: the rule",
+    ]
+    (tmp_path / "canned_answers.yml").write_text("- {name: Hello, text: Good day}", encoding="utf-8")
+    assert [each.name for each in load_canned_answers_of(root, tmp_path, own)] == ["Hello"]
+    assert load_canned_answers_of(root, None, FACTS) == load_canned_answers(canned_answers_file(root, None), FACTS)
+
+
+def test_a_usual_answer_with_another_unit_is_not_offered(tmp_path):
+    root = this_project().root
+    usual = (root / "policy" / "facts.yml").read_text("utf-8")
+    path = tmp_path / "facts.yml"
+    path.write_text(usual.replace("value: 2\n  unit: working_days", "value: 30\n  unit: hours", 1), encoding="utf-8")
+    names = {each.name for each in load_canned_answers_of(root, tmp_path, load_facts(path))}
+    assert names == {each.name for each in load_canned_answers_of(root, None, FACTS)} - {"Warehouse: the date"}
 
 
 def test_rules_check_looks_at_the_shops_canned_answers(tmp_path, progress):
