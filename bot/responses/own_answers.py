@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple, Optional
 
 import yaml
 
-from core.sentences import Sentence
 from policy.facts import Facts, Unit, load_facts
+from policy.sentences import Sentence
 
 Answers = dict[str, list[dict[str, Any]]]
 

@@ -15,10 +15,10 @@ from bot.responses.languages import language_tags
 from bot.responses.own_answers import AnswersError, OwnRules, load_answers
 from core.identifiers import NumberShapes, ShapesError, load_shapes
 from core.languages import ENGLISH
-from core.sentences import Sentence
 from policy.calendars import Place, latest
 from policy.fact import SPANS
 from policy.facts import Fact, Facts, FactsError, Unit, load_facts
+from policy.sentences import Sentence
 from returndesk.failure import Failure
 from returndesk.people.canned_answers import CannedAnswersError, canned_answers_file, load_canned_answers
 from returndesk.project import Project
