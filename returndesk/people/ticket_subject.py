@@ -49,8 +49,13 @@ def words_of(ticket: Ticket) -> str:
         ticket: The ticket.
     """
     lines = (line.words for line in ticket.content.transcript if line.who == Author.CUSTOMER.value)
-    written = [masked(words.partition(UNDERSTOOD_AS)[0]) for words in lines]
+    written = [words.partition(UNDERSTOOD_AS)[0] for words in lines]
     wishes = [words for words in written[-2:] if len(words) > _WISH]
-    # What is nothing but an address tells nothing.
-    telling = [words for words in (*written[:-2], *wishes) if not words.startswith("[")]
-    return shorten(max(telling or written, key=len, default=""), _MOST, placeholder=" …")
+    telling = [words for words in (*written[:-2], *wishes) if not _is_address(words)]
+    return shorten(masked(max(telling or written, key=len, default="")), _MOST, placeholder=" …")
+
+
+def _is_address(words: str) -> bool:
+    """Whether a message is an address or number alone, as it was written or masked."""
+    said = words.strip()
+    return (" " not in said and "@" in said) or (said.startswith("[") and said.endswith("]"))
