@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NoReturn, Optional, Union
 
-from core.sentences import Sentence
 from policy.model import Word
+from policy.sentences import Sentence
 
 FactValue = Union[int, tuple[int, ...], tuple[str, ...], str, None]
 

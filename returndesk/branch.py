@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Optional
 
-from core.sentences import Sentence
+from policy.sentences import Sentence
 from returndesk.failure import Failure
 
 #: For how many seconds git is waited for: it reads and writes a few files.
@@ -132,13 +132,13 @@ class Checkout:
         free = _free_name(branch, there)
         if in_the_way == branch:
             said = Sentence(
-                "the branch %(branch)s is there already; merge, rename or delete it first, or take the name %(free)s",
+                "the branch %(branch)s is there already; merge, rename or delete it first; the name %(free)s is free",
                 branch=branch,
                 free=free,
             )
         else:
             said = Sentence(
-                "git has no branch %(branch)s as long as there is one named %(other)s; take the name %(free)s",
+                "git takes no branch %(branch)s beside one named %(other)s; the name %(free)s is free",
                 branch=branch,
                 other=in_the_way,
                 free=free,

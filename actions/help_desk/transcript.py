@@ -18,6 +18,8 @@ from core.notation import as_plain
 MOST_LINES = 60
 LONGEST_LINE = 1500
 CUSTOMER, ASSISTANT = "customer", "assistant"
+#: What stands between words that an agent may not read and their meaning.
+UNDERSTOOD_AS = " [understood as: "
 
 # Takes words whole, whether an address follows or not, so that none is read again from each of its letters.
 _WORD = re.compile(r"[^\s@<>()\[\]\"',;:]+(?:'[^\s@<>()\[\]\"',;:]+)*(?P<host>@[^\s@<>()\[\]\"',;:]+)?")
@@ -68,7 +70,7 @@ def with_meaning(words: str, intents: Sequence[str], language: str) -> str:
         language: The tag of the language that it is in.
     """
     meant = "" if language_part(language) == ENGLISH else _names([name for name in intents if name != FALLBACK])
-    return f"{words} [understood as: {meant}]" if meant else words
+    return f"{words}{UNDERSTOOD_AS}{meant}]" if meant else words
 
 
 def readable(words: str, *, verified: bool) -> str:

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, Optional
 
 from bot.responses.fact_values import PLACEHOLDER
-from core.sentences import Sentence
 from policy.facts import Facts, Unit, load_facts
+from policy.sentences import Sentence
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?]) ")
 #: What an action tells, which no fact holds.

@@ -13,10 +13,10 @@ from bot.responses.answers_file import values_in
 from bot.responses.own_answers import OwnRules
 from core.identifiers import NumberShapes
 from core.languages import ENGLISH
-from core.sentences import Sentence
 from policy.calendars import Place, latest
 from policy.fact import SPANS
 from policy.facts import Fact, Facts, Unit, load_facts
+from policy.sentences import Sentence
 from returndesk.admin.rules_files import domain_responses, read_facts, read_rules_files, refuse_days_to_come
 from returndesk.project import Project
 

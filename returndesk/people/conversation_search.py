@@ -200,8 +200,9 @@ def _folded(rows: Sequence[Any], further: Optional[int]) -> Found:
 
 
 def _match(rows: Sequence[Any]) -> Match:
-    row = rows[0]
-    at = datetime.fromtimestamp(row.at, timezone.utc)
+    """A conversation, told by the longest of its messages that were found: the latest is a yes or thanks."""
+    row = max(rows, key=lambda each: len(each.words))
+    at = datetime.fromtimestamp(rows[0].at, timezone.utc)
     said = (row.topic, row.channel, row.language, row.outcome, row.words)
     return Match(row.session_key, row.event, at, *said, more=len(rows) - 1)
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import yaml
 
-from core.sentences import Sentence
 from policy.fact import Unit
+from policy.sentences import Sentence
 from returndesk.failure import Failure
 
 #: What is given as entries, one a line, and not as YAML.

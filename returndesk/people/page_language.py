@@ -18,7 +18,7 @@ from babel.units import format_unit
 from markupsafe import Markup
 
 from core.clock import parse_instant
-from core.sentences import Sentence
+from policy.sentences import Sentence
 from returndesk.failure import Failure
 
 _MINUTES_OF_AN_HOUR: Final = 60

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from core.sentences import Sentence
 from policy.fact import Fact
+from policy.sentences import Sentence
 from returndesk.failure import Failure
 from returndesk.people.deeds import Deed
 from returndesk.people.fact_edit import FactEdit

@@ -23,7 +23,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "returndesk" / "people
 from databases import Files
 from people_desk import PHOTO_SHOWN, ask_for_a_person, make_accounts, sign_in
 from served_desk import CUSTOMER_SECRET, NOW, Desk, served_desk
-from used_desk import used_desk
+from used_desk import QUESTION, used_desk
 from widget_chat import Chat, chromium
 from widget_shop import Shop, served_shop
 
@@ -184,7 +184,7 @@ def take_used_desk() -> None:
         page.goto(f"{desk.web}/people/learning/trial")
         page.screenshot(path=PICTURES / "people-trial.png", full_page=True)
         page.goto(f"{desk.web}/people/conversations")
-        page.get_by_role("link", name="and the weather there").click()
+        page.get_by_role("link", name=QUESTION).click()
         page.locator(".said.whole").wait_for()
         page.screenshot(path=PICTURES / "people-conversation.png")
         page.goto(f"{desk.web}/people/rules/update.dropoff")

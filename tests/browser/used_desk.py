@@ -41,9 +41,9 @@ _TOPICS: Final = (
 )
 _LANGUAGES: Final = ("en", "en", "en", "de", "de", "es", "fr", "it")
 _KINDS: Final = (*(AnswerKind.ANSWERED.value,) * 15, AnswerKind.DECLINED.value, AnswerKind.UNCLEAR.value)
-_QUESTION: Final = "when do I get my money"
+QUESTION: Final = "when do I get my money"
 _SAID: Final = {
-    "ask_refund_time": _QUESTION,
+    "ask_refund_time": QUESTION,
     "report_not_marked_returned": "the page still says not returned",
     "ask_return_status": "where is it now",
     "ask_return_window": "how long can I keep it before I decide",
@@ -134,9 +134,9 @@ def _learn(services: PeopleServices) -> None:
             UNCLEAR,
         )
     ranking = [{"name": "ask_refund_time", "confidence": 0.81}, {"name": "ask_track_refund", "confidence": 0.12}]
-    answer = "Refunds take 3 to 14 business days once the warehouse has confirmed the return."
+    answer = "Refunds take 3 to 20 business days once the warehouse has confirmed the return."
     said = {"ranking": ranking, "facts": ["refund.time"], "answer": answer, "message_id": "last"}
-    say(services.conversations, "web:last", _QUESTION, NOW - timedelta(minutes=3), ANSWERED, **said)
+    say(services.conversations, "web:last", QUESTION, NOW - timedelta(minutes=3), ANSWERED, **said)
     say(
         services.conversations,
         "web:last",

@@ -34,6 +34,14 @@ def said(services):
     return services
 
 
+def test_a_conversation_is_told_by_the_longest_of_what_was_found_and_by_when_it_was_last(said):
+    say(said.conversations, "web:c", "yes", NOW, ANSWERED, message_id="m9")
+    while said.turn_list.catch_up(NOW):
+        pass
+    first = said.search.find(Wanted()).matches[0]
+    assert (first.words, first.at, first.more) == ("and when is the money there", NOW, 2)
+
+
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [

@@ -20,6 +20,7 @@ from returndesk.people.deeds import REVEALED_FOR
 from returndesk.people.masked import masked
 from returndesk.people.requests import COOKIE
 from returndesk.people.server import people_server
+from returndesk.people.ticket_subject import words_of
 
 HELLO = "Wir haben Ihr Paket gefunden."
 
@@ -51,6 +52,24 @@ async def test_the_queue_shows_what_was_written_masked_and_cut(visitor, open_tic
     (words,) = re.findall(r'<span class="asked" dir="auto">([^<]*)</span>', page)
     assert words.startswith("I want my order …2345 looked at, write to [e-mail address] It is late.")
     assert words.endswith("…") and len(words) <= 142 and "ana@example.com" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (["where is R1001", "ana@example.com", "I want to talk to a person", "yes"], "where is R1001"),
+        (["quiero hablar con una persona [understood as: talk to person]", "sí"], "quiero hablar con una persona"),
+        (
+            ["hello", "my parcel was thrown away by the neighbour yesterday"],
+            "my parcel was thrown away by the neighbour yesterday",
+        ),
+        (["ana@example.com", "a person", "yes"], "[e-mail address]"),
+        ([], ""),
+    ],
+)
+def test_what_a_ticket_is_told_by_is_neither_the_wish_for_a_person_nor_an_address(open_ticket, tickets, said, shown):
+    number = open_ticket(transcript=tuple(Line("2026-10-13T09:58:00Z", "customer", words) for words in said))
+    assert words_of(tickets.get(number)) == shown
 
 
 async def test_a_shop_that_has_promised_when_somebody_answers_has_the_queue_go_by_that(services, open_ticket):
