@@ -86,6 +86,9 @@ class ShopIntake:
         some: list[ShopOrder] = []
         for each in orders:
             taken.orders += 1
+            if isinstance(each, NoOrder) and each.is_usual:
+                taken.results["left out"] += 1
+                continue
             if isinstance(each, NoOrder):
                 taken.results["refused"] += 1
                 taken.refused.append(f"order {each.number or '?'}: {each.reason}")

@@ -260,6 +260,17 @@ def test_an_order_stays_its_customers_when_a_guest_opens_an_account(shop, connec
     assert len(export_document(engine)["customers"]) == 1
 
 
+def test_sales_without_an_address_are_left_out_without_trouble(kind, shop, connector, intake, inbox, engine):
+    if kind.name == "medusa":
+        pytest.skip("an order of medusa has an address")
+    key = shop.place((11, 1, "5.00"), email="")
+    shop.place((11, 1, "5.00"), email="a@b.example")
+    taken = intake.take(connector.changed_since(None), LATEST)
+    assert (dict(taken.results), taken.refused) == ({"left out": 1, "added": 2}, [])
+    assert tell(inbox, kind, shop.webhook(key)) == {"left out": 1}
+    assert "it has no e-mail address" in connector.order(shop.number(key)).reason
+
+
 def test_a_guest_with_several_orders_keeps_their_address_and_one_with_a_single_order_gets_the_new_one(
     shop, connector, intake, engine
 ):
