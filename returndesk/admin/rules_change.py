@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from bot.responses.fact_values import PLACEHOLDER
 from bot.responses.languages import language_tags
 from bot.responses.own_answers import AnswersError, OwnRules, load_answers
 from core.identifiers import NumberShapes, ShapesError, load_shapes
@@ -128,14 +130,19 @@ def _changed_answers(project: Project, old: _Rules, new: _Rules, language: str) 
     domain = Domain.from_dict({"responses": _responses(project)})
     voices = (FactsResponseGenerator(domain=domain, facts=each.facts, rules=each.folder) for each in (old, new))
     was, is_now = (voice.in_language(language) for voice in voices)
-    for name in sorted(name for name in domain.responses if name.startswith(_ANSWER)):
-        before, after = (_said(voice, name) for voice in (was, is_now))
+    names = sorted(name for name in domain.responses if name.startswith(_ANSWER))
+    # What is a case's own is shown as it is written.
+    own = {
+        each for name in names for each in PLACEHOLDER.findall(json.dumps(domain.responses[name])) if "." not in each
+    }
+    for name in names:
+        before, after = (_said(voice, name, own) for voice in (was, is_now))
         if before != after:
             yield name, before, after
 
 
-def _said(voice: Any, name: str) -> str:
-    said = voice.generate_from_slots(name, {}, _CHANNEL)
+def _said(voice: Any, name: str, own: Iterable[str]) -> str:
+    said = voice.generate_from_slots(name, {}, _CHANNEL, **{each: f"{{{each}}}" for each in own})
     return " ".join(str(said["text"]).split()) if said else ""
 
 

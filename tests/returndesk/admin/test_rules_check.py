@@ -57,6 +57,13 @@ def test_a_shop_s_rules_are_shown_with_the_answers_that_change(check):
     assert "orders look like #1001" in said
 
 
+def test_nothing_but_the_change_is_told(check):
+    code, said = check(SMALL_SHOP)
+    assert code == 0
+    assert "value_missing" not in said
+    assert "error" not in said.split("utter_rule_")[0]
+
+
 def test_nothing_has_changed_since_the_same_rules(check):
     code, said = check(SMALL_SHOP, "--before", SMALL_SHOP)
     assert (code, "utter_rule_ask_return_fee" in said, "before, until" in said) == (0, False, False)
