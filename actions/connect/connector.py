@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Optional, Union
+from typing import Any, ClassVar, Final, Optional, Union
 
 from actions.store.written_returns import WantedReturn
 from core.http_client import ServiceRefused
@@ -87,10 +87,18 @@ class ShopOrder:
 
 @dataclass(frozen=True)
 class NoOrder:
-    """What can't be read as an order, and why; the reason repeats no value."""
+    """What can't be read as an order, and why; the reason repeats no value.
+
+    `is_usual` is for what a shop has every day, and nobody has to put right.
+    """
 
     number: Optional[str]
     reason: str
+    is_usual: bool = False
+
+
+#: What nobody could ask for: a customer names it with its address.
+WITHOUT_ADDRESS: Final = "it has no e-mail address, as sales at a counter have none"
 
 
 class ReturnNotTaken(ServiceRefused):

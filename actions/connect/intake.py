@@ -6,12 +6,12 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Optional, Union
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from actions.connect.connector import NoOrder, ShopOrder, ShopRefund
@@ -21,7 +21,7 @@ from actions.connect.rules import ShopRules
 from actions.shop_changes.request import change_of
 from actions.store.import_export.outgoing import section_records
 from actions.store.pseudonyms import PSEUDONYM
-from actions.store.tables.shop import OrderRow
+from actions.store.tables.shop import CustomerRow, OrderRow
 from actions.store.updates.deliveries import Change, Deliveries, Unreadable
 from actions.store.wishes_to_forget import WishesToForget
 from actions.store.written_returns import WrittenReturns
@@ -86,6 +86,9 @@ class ShopIntake:
         some: list[ShopOrder] = []
         for each in orders:
             taken.orders += 1
+            if isinstance(each, NoOrder) and each.is_usual:
+                taken.results["left out"] += 1
+                continue
             if isinstance(each, NoOrder):
                 taken.results["refused"] += 1
                 taken.refused.append(f"order {each.number or '?'}: {each.reason}")
@@ -148,6 +151,7 @@ class ShopIntake:
 
     def _take_some(self, orders: Sequence[ShopOrder], latest: datetime, taken: TakenIn) -> None:
         owners = self._owners(orders)
+        addresses = self._addresses_of_several({owner for owner in owners.values() if owner})
         changes: list[Union[Change, Unreadable]] = []
         kept: list[ShopOrder] = []
         for each in orders:
@@ -157,10 +161,12 @@ class ShopIntake:
                 taken.results["forgotten"] += 1
                 continue
             kept.append(each)
-            for kind, record in (
-                ("customer", customer_record(each, self.rules, owner)),
-                ("order", order_record(each, self.rules, owner)),
-            ):
+            customer = customer_record(each, self.rules, owner)
+            if each.account is None and owner in addresses:
+                # Nobody can tell a guest who has moved from an order that was somebody else's, who would then see the
+                # guest's other orders.
+                customer["email"] = addresses[owner]
+            for kind, record in (("customer", customer), ("order", order_record(each, self.rules, owner))):
                 changes.append(change_of({"as_of": format_instant(each.changed_at), kind: record}, latest))
         self._deliver(changes, latest, taken)
         self._take_returns([order for order in kept if order.returns], latest, taken)
@@ -198,6 +204,15 @@ class ShopIntake:
             # What comes twice changes nothing, so that no delivery needs an id that tells it from others.
             delivery = f"shop-{uuid.uuid4().hex}"
             taken.note(self._deliveries.take(delivery, _digest(delivery), changes, now).answer)
+
+    def _addresses_of_several(self, customers: Collection[str]) -> dict[str, str]:
+        """The addresses of those who have several orders."""
+        several = select(OrderRow.customer_id).where(OrderRow.customer_id.in_(sorted(customers)))
+        several = several.group_by(OrderRow.customer_id).having(func.count() > 1)
+        with snapshot(self._engine) as connection:
+            ids = connection.execute(several).scalars().all()
+            asked = select(CustomerRow.id, CustomerRow.email).where(CustomerRow.id.in_(ids))
+            return {row.id: row.email for row in connection.execute(asked)} if ids else {}
 
     def _owners(self, orders: Sequence[ShopOrder]) -> dict[str, str]:
         keys = {number_key(each.number) for each in orders}

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Final, Optional, Union
 
 from actions.connect.body_signature import is_signed
-from actions.connect.connector import Connector, NoOrder, NotToldOf, ShopItem, ShopOrder, ShopRefund
+from actions.connect.connector import WITHOUT_ADDRESS, Connector, NoOrder, NotToldOf, ShopItem, ShopOrder, ShopRefund
 from actions.connect.patience import Patience
 from core.clock import parse_instant
 from core.http_client import HttpClient, ServiceRefused, ServiceUnavailable
@@ -23,6 +23,8 @@ _MOST_PAGES: Final = 100_000
 _LARGEST_ANSWER: Final = 20_000_000
 #: What nobody has bought yet, or not any more.
 _NOT_PLACED: Final = frozenset({"pending", "failed", "cancelled", "checkout-draft", "auto-draft", "draft", "trash"})
+#: What WordPress writes in place of the address of whoever was erased.
+_ERASED: Final = "@site.invalid"
 _GREETING: Final = re.compile(r"webhook_id=\d{1,20}", re.ASCII)
 _LONGEST_GREETING: Final = 40
 _CENT: Final = Decimal("0.01")
@@ -105,6 +107,11 @@ class WooCommerce(Connector):
         """An order, None of what nobody has bought."""
         if said.get("status") in _NOT_PLACED:
             return None
+        address = said["billing"].get("email") if isinstance(said.get("billing"), dict) else None
+        if address == "":
+            return NoOrder(str(said.get("number")), WITHOUT_ADDRESS, is_usual=True)
+        if isinstance(address, str) and address.endswith(_ERASED):
+            return NoOrder(str(said.get("number")), "the shop has erased whose it is; `returndesk forget` does so here")
         try:
             self._learn_categories([said])
             return self._read(said)

@@ -30,7 +30,9 @@ class PhotoLinks:
         """An address of a file for a ticket; None where none are made."""
         if self._public_url is None:
             return None
-        return f"{self._public_url}{_PATH}?t={self._tokens.make(name.encode(), timedelta(days=DAYS))}"
+        token = self._tokens.make(name.encode(), timedelta(days=DAYS))
+        # Help desks that read Markdown get a backslash before an underscore, and would break the address there.
+        return f"{self._public_url}{_PATH}?t={token.replace('_', '%5F')}"
 
     def read(self, token: str) -> str:
         """The file that an address leads to.

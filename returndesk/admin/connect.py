@@ -71,6 +71,10 @@ def sync_shop(
 
         with _answering():
             taken = intake.take(told(), now + TOLERANCE)
+    if 0 < taken.orders == taken.results["left out"]:
+        progress.warn(
+            "no order has an e-mail address; may the app or key read them? (docs/connect.md, the shop's page)"
+        )
     for line in taken.refused[:_MOST_NAMED]:
         progress.warn(line)
     if len(taken.refused) > _MOST_NAMED:

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Optional, Union
 
-from actions.connect.connector import NoOrder, ShopItem, ShopOrder
+from actions.connect.connector import WITHOUT_ADDRESS, NoOrder, ShopItem, ShopOrder
 from actions.connect.shopify.returns import refund_of, return_of
 from core.clock import parse_instant
 
@@ -28,6 +28,8 @@ def order_of(head: Node, lines: Sequence[Node], details: Sequence[Node]) -> Unio
     """
     if head.get("cancelledAt") or head.get("test"):
         return None
+    if not head.get("email"):
+        return NoOrder(str(head.get("name")), WITHOUT_ADDRESS, is_usual=True)
     try:
         return _read(head, lines, details)
     except (KeyError, TypeError, ValueError, InvalidOperation, AttributeError) as error:
@@ -51,16 +53,13 @@ def _read(head: Node, lines: Sequence[Node], details: Sequence[Node]) -> ShopOrd
     billing, shipping = head.get("billingAddress") or {}, head.get("shippingAddress") or {}
     country = billing.get("countryCodeV2") or shipping.get("countryCodeV2")
     customer = head.get("customer")
-    email = head.get("email")
     if not country:
         raise KeyError("billingAddress.countryCodeV2")
-    if not email:
-        raise KeyError("email")
     taxed = bool(head["taxesIncluded"])
     return ShopOrder(
         number=head["name"],
         account=tail(customer["id"]) if customer else None,
-        email=email,
+        email=head["email"],
         country=country,
         placed_at=parse_instant(head["processedAt"]),
         changed_at=parse_instant(head["updatedAt"]),

@@ -260,6 +260,37 @@ def test_an_order_stays_its_customers_when_a_guest_opens_an_account(shop, connec
     assert len(export_document(engine)["customers"]) == 1
 
 
+def test_sales_without_an_address_are_left_out_without_trouble(kind, shop, connector, intake, inbox, engine):
+    if kind.name == "medusa":
+        pytest.skip("an order of medusa has an address")
+    key = shop.place((11, 1, "5.00"), email="")
+    shop.place((11, 1, "5.00"), email="a@b.example")
+    taken = intake.take(connector.changed_since(None), LATEST)
+    assert (dict(taken.results), taken.refused) == ({"left out": 1, "added": 2}, [])
+    assert tell(inbox, kind, shop.webhook(key)) == {"left out": 1}
+    assert "it has no e-mail address" in connector.order(shop.number(key)).reason
+
+
+def test_a_guest_with_several_orders_keeps_their_address_and_one_with_a_single_order_gets_the_new_one(
+    shop, connector, intake, engine
+):
+    """Whoever has the other address may be somebody else, and would see what the guest has ordered besides."""
+    first, second = (shop.place((11, 1, "5.00"), email="a@b.example") for _ in range(2))
+    alone = shop.place((11, 1, "5.00"), email="alone@b.example")
+    intake.take(connector.changed_since(None), LATEST)
+    shop.move(second, "other@b.example")
+    shop.move(alone, "moved@b.example")
+    for _ in range(2):
+        assert intake.take(connector.changed_since(None), LATEST).refused == []
+        held = export_document(engine)
+        of = {each["id"]: each["email"] for each in held["customers"]}
+        assert {each["number"]: of[each["customer"]] for each in held["orders"]} == {
+            shop.number(first): "a@b.example",
+            shop.number(second): "a@b.example",
+            shop.number(alone): "moved@b.example",
+        }
+
+
 def test_whoever_was_forgotten_stays_so(shop, connector, intake, engine, new_database):
     key = shop.place((11, 1, "5.00"), customer=7)
     intake.take(connector.changed_since(None), LATEST)

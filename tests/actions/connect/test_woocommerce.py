@@ -31,6 +31,15 @@ def test_rules_add_where_an_order_comes_from_and_which_window_holds(shop, connec
     assert found == [("Electronics", True, 15), ("Stickers", False, 7)]
 
 
+def test_an_order_that_the_shop_has_erased_is_told_with_what_to_do(shop, connector, intake, engine):
+    key = shop.place((11, 1, "5.00"), customer=7)
+    intake.take(connector.changed_since(None), LATEST)
+    shop.move(key, "deleted@site.invalid")
+    taken = intake.take(connector.changed_since(None), LATEST)
+    assert taken.refused == [f"order {key}: the shop has erased whose it is; `returndesk forget` does so here"]
+    assert export_document(engine)["customers"][0]["email"] == "a@b.example"
+
+
 def test_the_greeting_of_a_new_webhook_is_answered_and_changes_nothing(shop, inbox, engine):
     assert inbox.receive(KIND, {"x-wc-webhook-topic": "order.updated"}, b"webhook_id=7") == {}
     for no_greeting in (b"webhook_id=7&a=b", b"webhook_id=", b'{"id": 7}'):

@@ -62,6 +62,16 @@ def test_what_is_refused_is_named(shop, connected, progress):
     assert "order 1001: items[0].currency: is not a currency's code such as EUR" in said(progress)
 
 
+def test_where_no_order_at_all_has_an_address_it_is_asked_whether_they_may_be_read(shop, connected, progress):
+    shop.place((11, 1, "5.00"), email="")
+    sync_shop(connected(), progress, everything=True)
+    assert "no order has an e-mail address; may the app or key read them?" in said(progress)
+    shop.place((11, 1, "5.00"))
+    before = len(said(progress))
+    sync_shop(connected(), progress, everything=True)
+    assert "may the app or key" not in said(progress)[before:]
+
+
 def test_an_order_is_explained_by_its_rules_and_nothing_is_written(shop, connected, progress):
     key = shop.place((11, 2, "20.00"), (12, 1, "3.00"), customer=7, meta_data=[{"key": "_warehouse", "value": "CN"}])
     shop.refund(key, "3.00")

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from actions.demo.demo_data import demo_document
 from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_document
+from actions.store.wishes_to_forget import WishesToForget
 from core.conversations.address import conversations_url
 from core.conversations.conversations import open_conversations
 from core.conversations.turn_records import NewEvent
@@ -266,6 +267,16 @@ def test_the_demo_shop_in_the_store_fails_in_production(project, desk):
     assert "demo data" not in [check.name for check in examine(project, desk) if check.verdict is Verdict.FAIL]
     found = _states(project, _production(database_url=desk.database_url, conversations_url=desk.conversations_url))
     assert found["demo data"].verdict is Verdict.FAIL
+
+
+def test_whom_the_shop_wants_forgotten_is_worth_a_word_with_the_command(project, desk):
+    engine = open_engine(desk.database_url)
+    import_document(engine, demo_document(NOW))
+    assert "privacy" not in _states(project, desk)
+    WishesToForget(engine).ask(["demo-ana", "demo-ben"], [], NOW)
+    found = _states(project, desk)["privacy"]
+    assert (found.verdict, found.found) == (Verdict.WARN, "the shop wants 2 customers forgotten")
+    assert "returndesk forget --asked" in found.remedy
 
 
 def test_conversations_that_are_kept_too_long_are_worth_a_word(project, desk):
