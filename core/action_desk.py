@@ -41,11 +41,13 @@ class ActionDesk(Protocol):
     def checks(self) -> Sequence[Check]:
         """What they need in order to work."""
 
-    async def run(self, call: bytes) -> ActionAnswer:
+    async def run(self, call: bytes, earlier: Sequence[dict[str, Any]] = ()) -> ActionAnswer:
         """Run an action. It raises nothing: whatever goes wrong is an answer with a status.
 
         Args:
             call: Rasa's call as JSON. As text, so that nobody shares a conversation with whoever goes on with it.
+            earlier: Events that stand before those of the call, as JSON has them, where they were read for a call
+                before. No action changes them.
         """
 
     async def ask(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:

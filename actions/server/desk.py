@@ -7,6 +7,7 @@ or reaches the log.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import structlog
 from rasa_sdk.executor import ActionExecutor
@@ -54,10 +55,10 @@ class ServedActions:
         """What they need in order to work."""
         return self._services.readiness.checks
 
-    async def run(self, call: bytes) -> ActionAnswer:
+    async def run(self, call: bytes, earlier: Sequence[dict[str, Any]] = ()) -> ActionAnswer:
         """Run an action; see `ActionDesk`."""
         try:
-            read = action_call(call)
+            read = action_call(call, earlier)
             with talking_in(read["tracker"]["sender_id"]), self._times.of(read["next_action"]):
                 return ActionAnswer(200, await self._executor.run(read))
         except BadBody as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Optional
 
 import ujson
@@ -117,13 +117,19 @@ class _OfSession(_Object):
     session: StrictStr
 
 
-def action_call(body: bytes) -> dict[str, Any]:
+def action_call(body: bytes, earlier: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """The call that a body holds, as the bot wrote it. It is the largest of what is read, so by the quicker reader.
+
+    Args:
+        body: The call as JSON.
+        earlier: Events that stand before its own, read already; they are held against the same form.
 
     Raises:
         BadBody: It is not JSON, or no call.
     """
     call: dict[str, Any] = _json(body, ujson.loads)
+    if earlier:
+        call["tracker"]["events"] = [*earlier, *call["tracker"]["events"]]
     if not is_usual_call(call):
         _check(_ActionCall, call, "an action call: it needs next_action and tracker")
     tracker = call["tracker"]

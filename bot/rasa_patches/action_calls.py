@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import aiohttp
@@ -42,6 +42,9 @@ FURTHER: Final = "further_back_to"
 #: (actions/dialogue/hand_ins_reckoned.py), so that a call does not cost more with every turn of a day.
 MESSAGES_FURTHER_BACK: Final = 45
 
+#: The method of an endpoint that shows events in a way of its own.
+SHOWN: Final = "shown"
+
 _KEPT: Final = "connections_kept"
 
 
@@ -64,22 +67,37 @@ def _action_call_format(action: Any, tracker: DialogueStateTracker, domain: Any)
         whole: dict[str, Any] = action._whole_action_call_format(tracker, domain)
         return whole
     looks_further = action.name() in (endpoint.kwargs.get(FURTHER) or ())
-    shown = _Latest(tracker, MESSAGES_FURTHER_BACK if looks_further else MESSAGES_SENT)
+    shown = _Latest(
+        tracker, MESSAGES_FURTHER_BACK if looks_further else MESSAGES_SENT, getattr(endpoint, SHOWN, _shown)
+    )
     call: dict[str, Any] = action._whole_action_call_format(shown, domain)
     return call
 
 
 class _Latest:
-    """A conversation that shows its latest events where all are asked for."""
+    """A conversation that shows its latest events where all are asked for.
 
-    def __init__(self, tracker: DialogueStateTracker, messages: int) -> None:
+    Args:
+        tracker: All of it.
+        messages: Since which of the customer's messages; see `latest`.
+        shown: Makes of events what is shown of them.
+    """
+
+    def __init__(
+        self, tracker: DialogueStateTracker, messages: int, shown: Callable[[Sequence[Event]], list[dict[str, Any]]]
+    ) -> None:
         self._tracker = tracker
         self._messages = messages
+        self._shown = shown
         self.sender_id = tracker.sender_id
 
     def current_state(self, _: EventVerbosity) -> dict[str, Any]:
         state = self._tracker.current_state(EventVerbosity.NONE)
-        return {**state, "events": [event.as_dict() for event in latest(self._tracker.events, self._messages)]}
+        return {**state, "events": self._shown(latest(self._tracker.events, self._messages))}
+
+
+def _shown(events: Sequence[Event]) -> list[dict[str, Any]]:
+    return [event.as_dict() for event in events]
 
 
 def latest(events: Sequence[Event], messages: int = MESSAGES_SENT) -> list[Event]:

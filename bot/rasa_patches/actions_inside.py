@@ -3,18 +3,21 @@
 Rasa runs an action by asking an endpoint over HTTP. `run_inside()` gives it one that asks the actions themselves, with
 the time that HTTP gives, and with the errors that HTTP would raise: what Rasa and whole_turns.py make of those stays as
 it is. Call and answer are copies, as between two processes, because a conversation is kept from one turn to the next.
+What was said before the customer's last message is copied once, and no action changes it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final, Optional
 
 import ujson
 from rasa.core import channels
 from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.events import Event, UserUttered
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, ClientResponseError, EndpointConfig
 from sanic import Sanic
 
@@ -22,6 +25,12 @@ from core.action_desk import ActionDesk
 from core.sanic_setup import THREADS
 
 _KEPT: Final = "actions_inside"
+#: On an event: as actions have read it.
+_AS_READ: Final = "as_actions_read_it"
+
+
+class EarlierEvent(dict[str, Any]):
+    """An event from before the customer's last message, as JSON has it."""
 
 
 class InsideEndpoint(EndpointConfig):
@@ -42,6 +51,16 @@ class InsideEndpoint(EndpointConfig):
         # Each may keep a thread, and some have to be left to the conversations.
         self._room = asyncio.Semaphore(THREADS)
 
+    def shown(self, events: Sequence[Event]) -> list[dict[str, Any]]:
+        """The events of a call. What has not changed since an earlier one is not read again.
+
+        Args:
+            events: The latest of a conversation, in their order.
+        """
+        said = (place for place in range(len(events) - 1, -1, -1) if isinstance(events[place], UserUttered))
+        last = next(said, 0)
+        return [*map(_earlier, events[:last]), *(event.as_dict() for event in events[last:])]
+
     async def request(self, *_: Any, **named: Any) -> Any:
         """Run an action.
 
@@ -49,11 +68,12 @@ class InsideEndpoint(EndpointConfig):
             ClientResponseError: It could not be run, or failed.
             asyncio.TimeoutError: It took too long.
         """
-        return await asyncio.wait_for(self._answer(_written(named["json"])), self._seconds)
+        call, earlier = _parted(named["json"])
+        return await asyncio.wait_for(self._answer(_written(call), earlier), self._seconds)
 
-    async def _answer(self, call: bytes) -> Any:
+    async def _answer(self, call: bytes, earlier: Sequence[EarlierEvent]) -> Any:
         async with self._room:
-            answer = await self._actions.run(call)
+            answer = await self._actions.run(call, earlier)
         try:
             # By the means of Sanic, so that it reads as it would from the action server.
             text = ujson.dumps(answer.content)
@@ -62,6 +82,25 @@ class InsideEndpoint(EndpointConfig):
         if answer.status >= HTTPStatus.BAD_REQUEST:
             raise _error(answer.status, text)
         return json.loads(text)
+
+
+def _parted(call: dict[str, Any]) -> tuple[dict[str, Any], Sequence[EarlierEvent]]:
+    """A call without the events that were read already, and those: they are the first."""
+    tracker = call.get("tracker") or {}
+    events = tracker.get("events") or ()
+    earlier = [event for event in events if isinstance(event, EarlierEvent)]
+    if not earlier:
+        return call, ()
+    return {**call, "tracker": {**tracker, "events": events[len(earlier) :]}}, earlier
+
+
+def _earlier(event: Event) -> EarlierEvent:
+    """An event as actions read it, kept with it for as long as it is."""
+    kept: Optional[EarlierEvent] = vars(event).get(_AS_READ)
+    if kept is None:
+        kept = EarlierEvent(json.loads(_written(event.as_dict())))
+        vars(event)[_AS_READ] = kept
+    return kept
 
 
 def _written(call: Any) -> bytes:

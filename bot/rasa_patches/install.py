@@ -14,6 +14,7 @@ def install() -> None:
         applied_events,
         copied_trackers,
         debug_copies,
+        default_actions,
         event_types,
         filled_slots,
         graph_runs,
@@ -26,7 +27,7 @@ def install() -> None:
     )
 
     for module in (
-        *(action_calls, applied_events, copied_trackers, debug_copies, event_types, filled_slots),
+        *(action_calls, applied_events, copied_trackers, debug_copies, default_actions, event_types, filled_slots),
         *(graph_runs, known_domain, message_fingerprints, rule_matching, stored_domain, unpacked_once, walked_states),
     ):
         module.install()

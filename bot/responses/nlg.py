@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections import deque
+from collections import ChainMap, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +30,7 @@ from typing import Any
 
 import structlog
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.constants import CHANNEL, RESPONSE_CONDITION
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -180,22 +181,25 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         def speak(value: Any) -> Any:
             return self._speak(value, output_channel, told)
 
-        values = {**self._fact_values, **{name: escaped(str(value)) for name, value in filled_slots.items()}}
-        template = copy.deepcopy(self._random_response_for(utter_action, output_channel, values))
-        if template is None:
+        own: dict[str, Any] = {name: escaped(str(value)) for name, value in filled_slots.items()}
+        # An answer has half a dozen phrases, and copying all facts for each would take longer than wording it.
+        values = ChainMap(own, self._fact_values)
+        chosen = self._random_response_for(utter_action, output_channel, values)
+        if chosen is None:
             logger.error("nlg.response_missing", response=utter_action)
             return None
+        template = {part: content if part in FILLED else copy.deepcopy(content) for part, content in chosen.items()}
         if "text" in template:
             plain = {name: value for name, value in kwargs.items() if isinstance(value, (int, str))}
-            template["text"] = self._language.with_plurals(template["text"], {**values, **plain})
+            template["text"] = self._language.with_plurals(template["text"], values.new_child(plain))
             if self._own is not None:
                 unknown = {name for name, value in kwargs.items() if value is None}
                 template["text"] = self._own.without_silent(template["text"], unknown)
         told.update(dict.fromkeys(self._facts_of(template)))
-        values.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
+        own.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
         if because:
-            values["source"] = self._fact_values[f"{because}.source"]
-        response = self._fill_response(template, values)
+            own["source"] = self._fact_values[f"{because}.source"]
+        response = _worded(template, values)
         if kwargs.get("choices"):
             response["buttons"] = response.get("buttons", []) + [
                 {"title": speak(choice), "payload": choice["payload"]} for choice in kwargs["choices"]
@@ -235,8 +239,18 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         Rasa's own way rewrites the text for `str.format` and looks at the result: a value that holds "0[", as an item's
         title may, made it show the bare template to the customer and every value to the log.
         """
-        values = self._response_variables(filled_slots, kwargs)
-        return {part: _filled(content, values) if part in FILLED else content for part, content in response.items()}
+        return _worded(response, self._response_variables(filled_slots, kwargs))
+
+    def _random_response_for(
+        self, utter_action: str, output_channel: str, filled_slots: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
+        """One of a response's variations, by Rasa's own way where there are several, or one for some cases only."""
+        said = self.responses.get(utter_action, ())
+        if len(said) == 1 and said[0].get(RESPONSE_CONDITION) is None and said[0].get(CHANNEL) is None:
+            only: dict[str, Any] = said[0]
+            return only
+        found: dict[str, Any] | None = super()._random_response_for(utter_action, output_channel, filled_slots)
+        return found
 
     def _facts_of(self, template: dict[str, Any]) -> Iterable[str]:
         names = PLACEHOLDER.findall(template.get("text", ""))
@@ -272,6 +286,11 @@ def _cited(text: str, because: str | None) -> list[str]:
         return []
     facts = (name.rpartition(".")[0] or because for name in names)
     return [fact for fact in facts if fact]
+
+
+def _worded(response: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A response with the values in its texts."""
+    return {part: _filled(content, values) if part in FILLED else content for part, content in response.items()}
 
 
 def _filled(content: Any, values: Mapping[str, Any]) -> Any:

@@ -19,7 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from core.conversations.turn_records import Version
 
 #: How many conversations are kept, and how much of them in bytes as the database holds it. In memory it is four to five
-#: times that.
+#: times that, and as much again where actions within the process have read it (bot/rasa_patches/actions_inside.py).
 MOST: Final = 1_000
 LARGEST: Final = 4_000_000
 #: In seconds: for how long nobody needs to have written. What was forgotten elsewhere is gone here by then.

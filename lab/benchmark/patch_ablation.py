@@ -22,7 +22,7 @@ class Replacement:
 
     Args:
         says: What it saves.
-        owner: The class that has it.
+        owner: The class or module that has it.
         name: Its name.
         own: What Rasa has there itself.
     """
@@ -45,7 +45,8 @@ class Replacement:
 
 def replacements() -> tuple[Replacement, ...]:
     """Everything that `install()` replaces; to be asked before it does."""
-    from rasa.core.actions.action import RemoteAction
+    from rasa.core.actions import action
+    from rasa.core.actions.action import ActionExtractSlots, RemoteAction
     from rasa.core.policies.rule_policy import RulePolicy
     from rasa.engine.runner.dask import DaskGraphRunner
     from rasa.shared.core.domain import Domain
@@ -64,6 +65,8 @@ def replacements() -> tuple[Replacement, ...]:
         ("copying conversations without a replay", DialogueStateTracker, "copy"),
         ("looking among rules with the same ending", RulePolicy, "_get_possible_keys"),
         ("asking by intent alone where no rule quotes a text", RulePolicy, "_find_action_from_rules"),
+        ("asking those slots alone that messages fill", ActionExtractSlots, "run"),
+        ("making Rasa's own actions once", action, "default_actions"),
         ("seeing that the domain is not empty", Domain, "is_empty"),
     )
     return tuple(Replacement(says, owner, name, vars(owner)[name]) for says, owner, name in places)

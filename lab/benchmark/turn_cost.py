@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ import aiohttp
 from rich.table import Table
 
 from core.settings import ActionsIn
-from lab.benchmark.client import Client, connections
+from lab.benchmark.client import TURNS_PER_CONVERSATION, Client, connections
 from lab.benchmark.fixed_work import fixed_work_seconds
 from lab.benchmark.long_conversation import Costs, talk
 from lab.benchmark.machine import load
@@ -202,9 +203,14 @@ class TurnCost:
 async def _one_round(side: Side) -> None:
     side.fixed.append(fixed_work_seconds())
     rules = [*POLICY] * _TIMES
-    side.rules.append(await side.cost(len(rules), lambda: side.client.time_policy(rules)))
+    side.rules.append(await side.cost(with_greetings(len(rules)), lambda: side.client.time_policy(rules)))
     store = [*STORE_BACKED] * _TIMES
     side.store.append(await side.cost(len(store) + 1, lambda: side.client.time_store_backed(store)))
+
+
+def with_greetings(questions: int) -> int:
+    """How many turns it is to ask so many questions: each customer says hello before their first one."""
+    return questions + ceil(questions / TURNS_PER_CONVERSATION)
 
 
 async def _crowd(client: Client, customers: int, seconds: float) -> Crowd:

@@ -19,13 +19,14 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from sanic import Sanic
 
 from bot.gateway.idempotency import Unsent
+from bot.rasa_patches import action_calls
 from bot.rasa_patches.actions_inside import InsideEndpoint, actions_of, run_inside
 from bot.rasa_patches.whole_turns import ActionServerAway, keep_turns_whole
 from core.action_desk import ActionAnswer
@@ -50,8 +51,11 @@ class StandIn:
     def __init__(self, does: Run) -> None:
         self._does = does
 
-    async def run(self, call: bytes) -> ActionAnswer:
-        return await self._does(json.loads(call))
+    async def run(self, call: bytes, earlier: Sequence[dict[str, Any]] = ()) -> ActionAnswer:
+        read = json.loads(call)
+        if earlier:
+            read["tracker"]["events"] = [*earlier, *read["tracker"]["events"]]
+        return await self._does(read)
 
     async def ask(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
         raise NotImplementedError
@@ -116,6 +120,35 @@ async def test_an_action_is_called_with_what_a_server_would_get():
     acting, tracker = action(note), conversation()
     await run(acting, tracker)
     assert seen == [json.loads(json.dumps(acting._action_call_format(tracker, DOMAIN)))]
+
+
+async def test_what_was_said_before_is_read_once_and_stays_what_a_server_would_get(monkeypatch: pytest.MonkeyPatch):
+    by_rasa = getattr(RemoteAction, "_whole_action_call_format", RemoteAction._action_call_format)
+    monkeypatch.setattr(RemoteAction, "_whole_action_call_format", by_rasa, raising=False)
+    monkeypatch.setattr(RemoteAction, "_action_call_format", action_calls._action_call_format)
+    seen = []
+
+    async def note(call: Any) -> ActionAnswer:
+        seen.append(call["tracker"]["events"])
+        return EMPTY
+
+    acting = action(note)
+    acting.action_endpoint.kwargs[action_calls.FURTHER] = ["action_look"]
+    before = [
+        UserUttered("R1001", {"name": "tell"}, [{"entity": "number", "value": "R1001"}], {"sizes": (1, 2)}),
+        SlotSet("topic", "status"),
+        BotUttered("There it is.", {"buttons": [{"title": "Yes", "payload": "/affirm"}]}, {"facts": ("a", "b")}),
+    ]
+    tracker = DialogueStateTracker.from_events("web:1", [*before, UserUttered("and now", {"name": "ask"})])
+    for said in ("and then", "and at last"):
+        await run(acting, tracker)
+        assert seen[-1] == json.loads(json.dumps([event.as_dict() for event in tracker.events]))
+        tracker.update(UserUttered(said, {"name": "ask"}))
+    first, second = seen
+    assert all(one is other for one, other in zip(first[:3], second[:3], strict=True))
+    # Nobody has what the conversation itself holds.
+    first[0]["parse_data"]["intent"]["name"] = "spoilt"
+    assert tracker.events[0].intent["name"] == "tell"
 
 
 async def test_an_action_that_changes_what_it_was_given_changes_no_conversation():

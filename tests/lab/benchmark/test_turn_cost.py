@@ -5,7 +5,7 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, generate_latest
 
 from bot.monitoring.metrics import BotMetrics
-from lab.benchmark.turn_cost import multiple, ratios, told_of_appends
+from lab.benchmark.turn_cost import multiple, ratios, told_of_appends, with_greetings
 
 
 def test_the_smallest_time_that_no_append_exceeded_is_told():
@@ -28,3 +28,7 @@ def test_samples_are_compared_with_those_beside_them():
 
 def test_samples_are_told_in_multiples_of_the_work_beside_them():
     assert multiple([1.0, 2.2, 1.2], [2.0, 4.0, 2.0]) == "0.55"
+
+
+def test_greetings_are_turns_as_well():
+    assert [with_greetings(questions) for questions in (0, 1, 5, 6, 48)] == [0, 2, 6, 8, 58]
