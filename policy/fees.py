@@ -164,10 +164,11 @@ def _label_is_used(history: History) -> bool:
 
 
 def _kind(order: Order, used_on_order: int, left_this_month: int, facts: Facts) -> tuple[FeeKind, str]:
+    paid = facts.by_id.get("fee.paid_return")
     if not facts["fee.first"].is_stated:
-        return FeeKind.NOT_MARKED, "fee.paid_return" if "fee.paid_return" in facts else "fee.first"
+        return FeeKind.NOT_MARKED, paid.id if paid else "fee.first"
     if not any(item.free_returns for item in order.items):
-        return FeeKind.NOT_MARKED, "window.general"
+        return FeeKind.NOT_MARKED, paid.id if paid and paid.is_stated else "window.general"
     if used_on_order >= facts["fee.first"].longest:
         return FeeKind.ORDER_USED, "fee.next"
     if left_this_month == 0:

@@ -134,6 +134,11 @@ class Language:
         return f"{_ISOLATE}{words}{_END}" if self.is_right_to_left and words else words
 
 
+def between(shortest: int, longest: int) -> str:
+    """Two numbers as the ends of what lies between them."""
+    return f"{shortest}\u2013{longest}"
+
+
 def money(amount: Decimal, currency: str, locale: Locale) -> str:
     """An amount with its currency's sign; a sign made of letters stands apart from the digits."""
     said = str(format_currency(amount, currency, locale=locale))

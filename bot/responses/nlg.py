@@ -39,14 +39,16 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.gateway.spoken_language import is_written
 from bot.responses.answers_file import Answers, load_all_answers
 from bot.responses.cards import answer_card, sources, worded
+from bot.responses.conditions import always, under_rules
 from bot.responses.fact_values import PLACEHOLDER, fact_variables
-from bot.responses.languages import Language, english, language_tags, load_language
+from bot.responses.languages import Language, between, english, language_tags, load_language
 from bot.responses.own_answers import Instead, OwnRules
 from core.card_contract import wants_cards
 from core.languages import ENGLISH, IN_ENGLISH, LOCALE, SPOKEN, WISH, conversation_language, language_part
 from core.notation import escaped, unescaped
 from core.settings import load_settings
-from policy.facts import Facts, Unit, load_facts
+from policy.fact import SPANS
+from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"
 #: The key of a value that is in the notation of messages already.
@@ -55,6 +57,8 @@ MARKED = "marked"
 SWITCHED = "utter_language_switched"
 #: The key of a value that the language words.
 SHOWN = "show"
+#: What marks a response that stands within another.
+WITHIN = "within_answer"
 #: The parts of a response that may hold variables, as Rasa has them.
 FILLED = frozenset({"text", "image", "custom", "buttons", "attachment", "quick_replies"})
 #: What an action passes besides values.
@@ -174,7 +178,7 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         instead = self._own.instead_of(utter_action) if self._own else None
         if instead is not None:
             return self._said_instead(instead, filled_slots, output_channel, rich=bool(kwargs.get("rich")))
-        because = kwargs.get("because")
+        because, is_phrase = kwargs.get("because"), kwargs.pop(WITHIN, False)
         # The facts of the response and of all phrases within it, in the order in which they are met.
         told: dict[str, None] = {because: None} if because else {}
 
@@ -192,14 +196,19 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         if "text" in template:
             plain = {name: value for name, value in kwargs.items() if isinstance(value, (int, str))}
             template["text"] = self._language.with_plurals(template["text"], values.new_child(plain))
+            template["text"] = under_rules(template["text"], self._own.is_as_usual if self._own else always)
             if self._own is not None:
                 unknown = {name for name, value in kwargs.items() if value is None}
-                template["text"] = self._own.without_silent(template["text"], unknown)
+                template["text"] = self._own.as_stated(template["text"], unknown)
+                template["text"] = self._own.with_exclusions(utter_action, template["text"])
         told.update(dict.fromkeys(self._facts_of(template)))
         own.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
         if because:
             own["source"] = self._fact_values[f"{because}.source"]
         response = _worded(template, values)
+        if self._own is not None and "text" in response and _is_bare(response["text"]) and not is_phrase:
+            nothing = self._own.instead_of_nothing(because)
+            return self._said_instead(nothing, filled_slots, output_channel, rich=bool(kwargs.get("rich")))
         if kwargs.get("choices"):
             response["buttons"] = response.get("buttons", []) + [
                 {"title": speak(choice), "payload": choice["payload"]} for choice in kwargs["choices"]
@@ -226,10 +235,18 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         fact = self._facts[instead.fact] if instead.fact else None
         if fact is None:
             return self.generate_from_slots(instead.response, slots, channel, rich=rich)
-        rule = "\n".join(f"• {entry}" for entry in fact.words) if fact.unit is Unit.LIST else str(fact.value)
-        return self.generate_from_slots(
-            instead.response, slots, channel, rich=rich, because=fact.id, rule={MARKED: escaped(rule)}
-        )
+        if fact.unit in SPANS:
+            values = {"time": {MARKED: self._span(fact, channel)}}
+        else:
+            rule = "\n".join(f"• {entry}" for entry in fact.words) if fact.unit is Unit.LIST else str(fact.value)
+            values = {"rule": {MARKED: escaped(rule)}}
+        return self.generate_from_slots(instead.response, slots, channel, rich=rich, because=fact.id, **values)
+
+    def _span(self, fact: Fact, channel: str) -> str:
+        """A fact's time in its own unit, as the language says it: "2 hours", "1–3 working days"."""
+        said = self._phrase({PHRASE: f"span_{fact.unit}", "count": fact.longest}, channel, {})
+        both = between(fact.shortest, fact.longest)
+        return said if fact.shortest == fact.longest else said.replace(str(fact.longest), both, 1)
 
     def _fill_response(
         self, response: dict[str, Any], filled_slots: dict[str, Any] | None = None, **kwargs: Any
@@ -271,11 +288,16 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         if self._own and self._own.instead_of(f"utter_{phrase[PHRASE]}"):
             return ""
         values = {key: value for key, value in phrase.items() if key not in (PHRASE, "payload")}
-        response = self.generate_from_slots(f"utter_{phrase[PHRASE]}", {}, channel, **values)
+        response = self.generate_from_slots(f"utter_{phrase[PHRASE]}", {}, channel, **values, **{WITHIN: True})
         if response is None:
             return ""
         told.update(dict.fromkeys(response.get("facts", ())))
         return str(response["text"]).strip()
+
+
+def _is_bare(text: str) -> bool:
+    """Whether nothing is said besides sources."""
+    return all(not line.strip() or line.strip().startswith("_") for line in text.split("\n"))
 
 
 def _cited(text: str, because: str | None) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import yaml
 
+from bot.responses.conditions import always, under_rules
 from core.languages import ENGLISH
 from returndesk.project import Project
 
@@ -32,7 +33,9 @@ def wording_of(project: Project, fact_id: str) -> Mapping[str, Sequence[tuple[st
                 if value in part:
                     name = f"utter_{part.partition(':')[0]}"
                     texts = (words for words in _texts(part) if value in words)
-                    found.setdefault(name, []).extend((language, " ".join(words.split())) for words in texts)
+                    found.setdefault(name, []).extend(
+                        (language, " ".join(under_rules(words, always).split())) for words in texts
+                    )
     return dict(sorted(found.items()))
 
 

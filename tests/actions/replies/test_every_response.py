@@ -55,7 +55,10 @@ SAID_BY_LINKS = {
 #: Said by the response generator behind an answer.
 SAID_BEHIND = {"utter_language_switched"}
 #: Said by the response generator where a shop has rules of its own.
-SAID_INSTEAD = {"utter_own_rule", "utter_not_in_rules"}
+SAID_INSTEAD = {
+    *("utter_own_rule", "utter_own_time", "utter_not_in_rules"),
+    *(f"utter_span_{unit}" for unit in ("hours", "days", "working_days", "months")),
+}
 
 OWNERS = {order["number"]: order["customer"] for order in ORDERS}
 #: Questions behind a hand-in: of a call, of somebody else's parcel, without a day, of what is never sent.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.responses.answers_file import AnswersError, check_text, load_all_answers, load_answers
+from bot.responses.answers_file import AnswersError, check_text, load_all_answers, load_answers, values_in
 from bot.responses.fact_values import fact_variables
 from bot.responses.languages import english
 from bot.responses.nlg import FactsResponseGenerator
@@ -33,7 +34,8 @@ def voice(domain) -> FactsResponseGenerator:
 def say(voice: FactsResponseGenerator, response: str, **values: Any) -> str:
     said = voice.generate_from_slots(response, {}, "rest", **values)
     assert said is not None
-    return str(said["text"]).strip()
+    # What keeps a value's own direction is no sign to read.
+    return re.sub("[\u2066-\u2069]", "", str(said["text"])).strip()
 
 
 def test_a_shop_s_own_words_go_before_the_usual_ones(voice):
@@ -78,12 +80,110 @@ def test_without_rules_of_its_own_nothing_is_said_otherwise(domain):
     assert list(usual.doubts()) == []
 
 
+@pytest.fixture
+def in_other_units(domain, tmp_path) -> FactsResponseGenerator:
+    """The usual rules with three times in units that no sentence was written for."""
+    text = (ROOT / "policy" / "facts.yml").read_text("utf-8")
+    for was, now in (
+        ("value: 24\n  unit: hours", "value: [1, 3]\n  unit: working_days"),
+        ("value: [1, 2]\n  unit: working_days", "value: 36\n  unit: hours"),
+        ("value: 17\n  unit: days", "value: 1\n  unit: months"),
+    ):
+        assert was in text
+        text = text.replace(was, now, 1)
+    (tmp_path / "facts.yml").write_text(text, "utf-8")
+    return FactsResponseGenerator(domain=domain, rules=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("tag", "processing", "page"),
+    [
+        ("en", "1–3 working days", "36 hours"),
+        ("de", "1–3 Arbeitstage", "36 Stunden"),
+        ("es", "1–3 días hábiles", "36 horas"),
+        ("fr", "1–3 jours ouvrés", "36 heures"),
+        ("he", "1–3 ימי עסקים", "36 שעות"),
+        ("it", "1–3 giorni lavorativi", "36 ore"),
+        ("nl", "1–3 werkdagen", "36 uur"),
+        ("pt_PT", "1–3 dias úteis", "36 horas"),
+        ("ru", "1–3 рабочих дня", "36 часов"),
+        ("uk", "1–3 робочі дні", "36 годин"),
+    ],
+)
+def test_a_time_is_told_in_the_unit_of_its_fact(in_other_units, tag, processing, page):
+    voice = in_other_units.in_language(tag)
+    assert f"**{processing}**" in say(voice, "utter_rule_ask_processing_time")
+    assert f"**{page}**" in say(voice, "utter_rule_report_not_marked_returned")
+    # A sentence beside the day goes, and the day stays.
+    waiting = {"dropped_off_at": "DAY", "due": "DUE", "carrier_news": "NEWS", "because": "update.dropoff"}
+    wait = say(voice, "utter_drop_off_wait", **waiting)
+    assert ("DUE" in wait, "36" in wait, "NEWS" in wait) == (True, False, True)
+
+
+def test_no_answer_tells_a_number_in_another_unit(in_other_units, domain):
+    """Each number is one that nothing else has, so that it can't be another one's."""
+    own = in_other_units
+    wrong = re.compile(r"\b36 (?:working|business) days|\b1 days|\b3 hours|\b1 hours")
+    for name, said in domain.responses.items():
+        values = {each: "X" for each in values_in(said) if "." not in each}
+        assert not wrong.search(say(own, name, **values)), name
+
+
 def test_units_that_an_answer_words_otherwise_are_doubted(domain, tmp_path):
     text = (ROOT / "policy" / "facts.yml").read_text("utf-8")
     (tmp_path / "facts.yml").write_text(text.replace("value: 24\n  unit: hours", "value: 3\n  unit: days"), "utf-8")
     doubts = list(OwnRules.beside_usual(load_facts(tmp_path / "facts.yml"), domain.responses, ()).doubts())
-    assert "utter_rule_ask_processing_time words “request.processing” in hours, and yours is in days" in doubts
-    assert not any("seller.silence" in doubt for doubt in doubts)
+    left_out = "leaves out what it says of “request.processing” in hours, since yours is in days"
+    assert f"utter_rule_report_item_problem {left_out}" in doubts
+    assert not any("seller.silence" in doubt or "utter_rule_ask_processing_time" in doubt for doubt in doubts)
+
+
+def test_what_rests_on_the_usual_pages_is_not_said_of_other_rules(voice):
+    declined = {"status": "It was declined.", "because": "dispute"}
+    assert "platform" not in say(voice, "utter_refund_refused", **declined)
+    assert say(voice, "utter_next_open_dispute") == "Talk to a person and bring your photos or videos."
+    assert say(voice, "utter_ask_reason") == "Why do you want to send it back?"
+    assert say(voice, "utter_rule_report_not_marked_returned").startswith(
+        "The page usually changes **1 to 3 working days**"
+    )
+    assert say(voice.in_language("nl"), "utter_next_open_dispute").startswith("Neem contact op")
+    assert "gratis" not in say(voice.in_language("nl"), "utter_hand_in_counted", country="NL", day="1", due="2")
+    asked = say(voice, "utter_ask_own_cost")
+    assert asked == "You would send the parcel at your own cost. Do you want to go on?"
+
+
+def test_a_reason_that_is_another_shop_s_is_none(voice):
+    why = {"lines": [{"say": "reason_fee_paid_return"}], "because": "fee.paid_return"}
+    assert say(voice, "utter_why", **why).startswith("You pay the postage of a return yourself.")
+    silent = {"lines": [{"say": "reason_dispute"}], "because": "dispute"}
+    assert say(voice, "utter_why", **silent).startswith("The rules of this shop say nothing about that.")
+
+
+def test_an_answer_that_only_cites_a_list_is_not_answered_by_it(voice):
+    assert say(voice, "utter_rule_ask_refund_amount").startswith("The rules of this shop say nothing about that.")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("value: Opened cosmetics stay yours.\n  unit: text", "Opened cosmetics stay yours."),
+        ("value: [Gift cards, Earrings]\n  unit: list", "• Gift cards\n• Earrings"),
+    ],
+)
+def test_what_can_t_be_sent_back_is_told_where_returns_are_spoken_of(domain, tmp_path, value, told):
+    shutil.copytree(SMALL_SHOP, tmp_path / "rules")
+    record = f"- id: exclusions\n  says: No.\n  {value}\n  source: terms\n  section: Exceptions\n"
+    with (tmp_path / "rules" / "facts.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{record}  last_verified: 2026-09-01\n  complete: true\n")
+    voice = FactsResponseGenerator(domain=domain, rules=tmp_path / "rules")
+    for spoken in (voice, voice.in_language("it")):
+        window = say(spoken, "utter_rule_ask_return_window")
+        assert window.startswith("You can send anything back")
+        assert told in window
+        assert window.endswith("“How long you have”; Returns at Blue Kiln, “Exceptions”_")
+        assert say(spoken, "utter_rule_ask_seasonal_categories").startswith(told)
+        assert told in say(spoken, "utter_rule_ask_item_condition")
+        assert told not in say(spoken, "utter_rule_ask_exchange")
 
 
 @pytest.mark.parametrize(
