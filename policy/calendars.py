@@ -4,8 +4,8 @@ A working day is one of the country's working week (Monday to Friday, in Israel 
 holidays that the `holidays` library knows, substitute days included. Where a region is known its holidays count; where
 none is, a span ends on the latest of the days that it would end on in any region of the country, so that nobody is told
 too early that something is late. What the library lists as a region for the feast of one town (`OF_TOWNS`) counts only
-where it is known: a town's patron saint delays nobody else's parcel. Days that a government moves to a weekend stay weekend. A country that the library
-does not know has weekends only.
+where it is known: a town's patron saint delays nobody else's parcel. Days that a government moves to a weekend stay
+weekend. A country that the library does not know has weekends only.
 
 Every instant that this package returns is in UTC, because Python compares and adds aware datetimes of one zone by
 their wall clock, which is an hour off around DST. `local_date` turns an instant into the date to show.
