@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.after_distress import with_question
 from actions.answers.arrival_put_right import arrival_put_right
 from actions.answers.asked_why import WHY, goes_on_asking_why
+from actions.answers.days_reckoned import day_reckoned
 from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_asked import told_of_hand_in
 from actions.answers.hand_in_by_country import hand_in_counted
@@ -150,6 +151,9 @@ class ActionClarify(Action):
         aside = await asyncio.to_thread(self._aside, turn)
         if aside is not None:
             return say(dispatcher, turn, aside)
+        reckoned = await asyncio.to_thread(day_reckoned, turn, self.services, self._by_intent[_HAND_IN])
+        if reckoned is not None:
+            return say(dispatcher, turn, reckoned)
         may_ask_why = turn.intent == FALLBACK or asks_reason_alone(turn.said)
         if may_ask_why and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
             reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))

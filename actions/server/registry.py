@@ -21,6 +21,7 @@ from actions.answers.carrier_called import calling_reader
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.day_for_sending import day_for_sending_reader
+from actions.answers.days_reckoned import days_reader
 from actions.answers.distress import ActionDistress
 from actions.answers.facts_checked import check_reader
 from actions.answers.follow_up import ActionFollowUp
@@ -162,11 +163,13 @@ def readers(
         ActionRefund.name_: (order_money_reader, price_reader(resume)),
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
+    days = days_reader(services, by_intent[HAND_IN])
     others, arrival = others_case_reader(by_intent), arrival_reader(by_intent["ask_return_window"])
     record = record_reader(services, resume)
     of_topics = {
         each.name_: (
             others,
+            days,
             record,
             arrival,
             *(
@@ -187,8 +190,9 @@ def readers(
     }
     return {
         **of_topics,
-        ActionCountries.name_: (back, country),
+        ActionCountries.name_: (days, back, country),
         ActionResumeQuestion.name_: (
+            days,
             record,
             arrival,
             back,
@@ -199,8 +203,9 @@ def readers(
             stage,
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
-        ActionCancelOrder.name_: (record, back, check, stage),
+        ActionCancelOrder.name_: (days, record, back, check, stage),
         ActionRuleForOwn.name_: (
+            days,
             record,
             arrival,
             order_money_reader,
@@ -212,11 +217,19 @@ def readers(
             stage,
             amount,
         ),
-        ActionFollowUp.name_: (record, when, not_stated_reader, back, check, handed_in, stage, amount),
-        ActionFrustration.name_: (record, back, check, stage),
-        ActionAcceptOffer.name_: (distress, record, when, not_stated_reader, back, check),
-        ActionDecline.name_: (distress, record, when, not_stated_reader, back, check),
-        ActionStop.name_: (distress, rule_only_reader(by_intent), record, back, check, giving_up_reader(cancelling)),
+        ActionFollowUp.name_: (days, record, when, not_stated_reader, back, check, handed_in, stage, amount),
+        ActionFrustration.name_: (days, record, back, check, stage),
+        ActionAcceptOffer.name_: (distress, days, record, when, not_stated_reader, back, check),
+        ActionDecline.name_: (distress, days, record, when, not_stated_reader, back, check),
+        ActionStop.name_: (
+            distress,
+            rule_only_reader(by_intent),
+            days,
+            record,
+            back,
+            check,
+            giving_up_reader(cancelling),
+        ),
     }
 
 

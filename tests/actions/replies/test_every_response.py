@@ -19,6 +19,7 @@ import yaml
 from custom_desk import Desk
 from custom_shop import LABELLED, NOW, ORDERS, RETURNS, order_number
 from databases import Databases
+from day_turns import played
 from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
@@ -580,6 +581,7 @@ def replies(
         *about_belongings(desk),
         *about_cards(desk),
         *about_what_is_not_so_yet(desk),
+        *about_reckoned_days(desk),
         *about_checked_facts(desk),
         *about_the_records(desk),
         *about_reasons(desk),
@@ -588,6 +590,25 @@ def replies(
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
         desk.without_store().reply("action_refund", "ask_refund_time", number="R1001"),
     ]
+
+
+def about_reckoned_days(desk: Desk) -> Iterator[Reply]:
+    """What follows from a day that is told or supposed."""
+    yield from played(
+        desk,
+        [
+            ("say they get it on Friday, when is it checked?", "Friday"),
+            ("and the money then, when?", None),
+            ("is that sure?", None),
+            ("if the label comes on Friday, until when do I send it?", "Friday"),
+            ("I asked for the return on Monday at 9:15, until when may the seller answer?", "Monday"),
+        ],
+    )
+    lost = {"event": "bot", "metadata": {"utter_action": "utter_lost_on", "because": "parcel.lost"}}
+    asked = {"event": "user", "text": "is it lost?", "parse_data": {"entities": []}}
+    yield from played(
+        desk.verified("ana"), [("and after that date, when is the money there?", None)], "R1001", began=(asked, lost)
+    )
 
 
 def names(value: Any) -> Iterator[str]:
