@@ -96,8 +96,8 @@ def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expect
         (
             "R9016",  # received on Monday 3 August, so checked by Wednesday 5: four weeks
             [
-                "• The money should have reached you by Wednesday 2 September, and I can't see that it was sent. A person "
-                "should look into it."
+                "• The money should have reached you by Wednesday 2 September, and I can't see that it was sent. A "
+                "person should look into it."
             ],
         ),
     ],
