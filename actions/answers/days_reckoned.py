@@ -6,16 +6,16 @@ the day that it was reckoned from (actions/dialogue/days_reckoned.py), and the n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from actions.answers.hand_in_by_country import HAND_IN, there
 from actions.answers.hand_over import case_of
 from actions.answers.windows_by_day import OF_DAYS, by_arrival
 from actions.dialogue.base_actions import ReplyAction
-from actions.dialogue.days_reckoned import KEPT_AS, Reckoned, in_place_of, last_reckoned, named_day
+from actions.dialogue.days_reckoned import KEPT_AS, Reckoned, in_place_of, last_reckoned, named_day, named_days
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import last_answer
@@ -167,7 +167,8 @@ def _in_its_place(asked: _Asked, parcel: ReplyAction) -> Reply | None:
     turn = asked.turn
     after = weekday_after(turn.said)
     named = named_day(turn)
-    if named is None or not names_only_day(turn.said):
+    is_one = len(named_days(turn)) == 1 or puts_day_right(turn.said)
+    if named is None or not is_one or not names_only_day(turn.said):
         return None
     if not (puts_day_right(turn.said) or goes_on_with_day(turn.said) or after is not None):
         return None
@@ -185,10 +186,19 @@ def _in_its_place(asked: _Asked, parcel: ReplyAction) -> Reply | None:
             kept = replace(kept, at=_on_day(meant, before.at.astimezone(zone).time(), zone), has_hour=True)
         return _reckon(asked, before.event, kept)
     if after is not None and any(each.response.startswith(OF_DAYS) for each in told):
-        arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day else None
+        arrived = _arrived(turn)
         day = _weekday_behind(arrived, after, asked) if arrived else None
         return Reply((by_arrival(day, replace(turn, asked_day=None), asked.facts),)) if day else None
     return _other_hand_in(asked, named, after, parcel)
+
+
+def _arrived(turn: ActionContext) -> datetime | None:
+    """The day of arrival that the last windows were counted from, as their answer shows it."""
+    for event in reversed(turn.events):
+        shown = (event.get("metadata") or {}).get("arrived") if event.get("event") == "bot" else None
+        if isinstance(shown, Mapping):
+            return datetime.combine(date.fromisoformat(str(shown.get("value"))), time(12), timezone.utc)
+    return None
 
 
 def _other_hand_in(asked: _Asked, named: SaidDate, after: int | None, parcel: ReplyAction) -> Reply | None:
@@ -199,10 +209,11 @@ def _other_hand_in(asked: _Asked, named: SaidDate, after: int | None, parcel: Re
     before = hand_in_reckoned(turn)
     if before is None or (before.sense == PAST and turn.loop is None and not goes_on_with_day(turn.said)):
         return None
-    sense = PAST if before.sense == PAST else AHEAD
+    began = meant_day(before, asked.customer)
+    # "And if it was yesterday?" supposes a day gone by as well.
+    sense = AHEAD if began is not None and began > turn.now else PAST
     said = replace(named, sense=sense)
     if after is not None:
-        began = meant_day(before, asked.customer)
         day = _weekday_behind(began, after, asked) if began else None
         said = SaidDate(day.date().isoformat(), turn.now, AHEAD if day > turn.now else PAST) if day else said
     return parcel.respond(replace(turn, intent=HAND_IN, topic=HAND_IN, date=said, loop=None, in_form=False))
@@ -233,11 +244,16 @@ def _from_there(asked: _Asked) -> Reply | None:
         step = next_after(before.event, before.at, asked.places, asked.facts)
         begins = Reckoned(*step) if step else before if asks_for_money_next(turn.said) else None
         return _reckon(asked, begins.event, begins) if begins else None
-    is_lost_told = any("parcel.lost" in each.facts for each in last_answer(turn.events))
+    is_lost_told = any("parcel.lost" in each.facts for each in last_answer(turn.events)) or _names_lost_day(turn)
     of_money = not (MONEY | {"paypal", "card", "account", "bank"}).isdisjoint(pieces(turn.said))
     if is_lost_told and of_money and asks_behind_date(turn.said):
         return _after_lost(asked)
     return None
+
+
+def _names_lost_day(turn: ActionContext) -> bool:
+    """Whether the answer before has the day from which the refund starts by itself."""
+    return any(each.response in ("utter_drop_off_late", "utter_drop_off_lost") for each in last_answer(turn.events))
 
 
 def _after_lost(asked: _Asked) -> Reply | None:

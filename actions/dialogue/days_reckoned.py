@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -55,10 +55,17 @@ def last_reckoned(events: Sequence[Mapping[str, Any]]) -> Reckoned | None:
 
 def named_day(turn: ActionContext, sense: str = ASKED) -> SaidDate | None:
     """The first day of this message, whatever is said of it; None where it names none."""
+    return next((replace(each, sense=sense) for each in named_days(turn)), None)
+
+
+def named_days(turn: ActionContext) -> tuple[SaidDate, ...]:
+    """The days of this message in their order, whatever is said of them."""
     text, entities = next(messages(turn.events), ("", ()))
-    named = (str(each.get("value")) for each in entities if each.get("entity") == "date" and text == turn.said)
-    phrase = next(named, None)
-    return SaidDate(phrase, turn.now, sense) if phrase else None
+    if text != turn.said:
+        return ()
+    dates = [each for each in entities if each.get("entity") == "date" and each.get("value")]
+    dates.sort(key=lambda each: int(each.get("start") or 0))
+    return tuple(SaidDate(str(each["value"]), turn.now, ASKED) for each in dates)
 
 
 def in_place_of(turn: ActionContext, before: datetime) -> SaidDate | None:
