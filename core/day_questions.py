@@ -16,8 +16,8 @@ _WEEK: Final = words(
 )
 _AROUND_A_COUNT: Final = _WEEK | words(
     "you do does is are it as a an the work working business day days workday workdays count counts counted counting "
-    "too also yes no right or not and so there here with for in your that this they then isn't it's that's thats normal considered "
-    "taken treated treat take consider also ok hm"
+    "too also yes no right or not and so there here with for in your that this they then isn't it's that's thats "
+    "normal considered taken treated treat take consider also ok hm"
 )
 _WORKDAY: Final = frozenset(
     f"{first} {last}" for first in ("work", "working", "business") for last in ("day", "days")
@@ -108,6 +108,56 @@ _GOING: Final = WordSets(
     ),
     most=MOST_WORDS,
 )
+
+
+_LATE: Final = WordSets(
+    needed=(words("late overdue"), words("is it's its that's thats isn't isnt now already so")),
+    barred=phrases(
+        "too late, how late, if, refund, money, warehouse, seller, or, order, when, why, not late, fee, later, "
+        "to send, to return, to hand, to bring, tomorrow, day, remind"
+    ),
+    most=MOST_WORDS,
+)
+_HOW_LATE: Final = WordSets(
+    needed=(phrases("how late, how overdue, how many days late, since when is it late, late by how much"),),
+    barred=phrases("can i, could i, may i, how late can, open, send, return, hand"),
+    most=10,
+)
+_ONE_OR_OTHER: Final = re.compile(r"\b(?:was|is) (?:it|that)\b[^?]{0,20}\bor\b", re.IGNORECASE)
+
+
+def asks_if_late(said: str) -> bool:
+    """Whether a message asks if what was told is late: "so it's late?", "says the same still. Is that overdue?"."""
+    return _LATE.fits(said)
+
+
+def asks_how_late(said: str) -> bool:
+    """Whether a message asks only how late something is by now."""
+    return _HOW_LATE.fits(said)
+
+
+_MOVES_DATE: Final = re.compile(
+    r"\b(?:does|do|will|would|can|could|it|that|this|so)\b.{0,30}"
+    r"\b(?:change|changes|move|moves|shift|shifts|affect|affects|extend|extends|delay|delays|push|pushes)\b.{0,15}"
+    r"\b(?:date|deadline|days|day|it|that|count|17)\b",
+    re.IGNORECASE,
+)
+_HAPPENED: Final = words(
+    "scan scanned tracking problem exception customs stuck strike delay delayed carrier courier sorting depot stood"
+)
+
+
+def asks_if_date_moves(said: str) -> bool:
+    """Whether a message asks if what happened to a parcel on its way changes a date: "a problem in the depot, does that
+    move the deadline?"."""
+    spoken = pieces(said)
+    is_short = len(spoken) <= 2 * MOST_WORDS
+    return is_short and not _HAPPENED.isdisjoint(spoken) and _MOVES_DATE.search(said) is not None
+
+
+def asks_which_of_two(said: str) -> bool:
+    """Whether a message asks which of two days it was: "was that Monday or Tuesday?"; others know the days."""
+    return len(pieces(said)) <= MOST_WORDS and _ONE_OR_OTHER.search(said) is not None
 
 
 def asks_if_workday(said: str) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from actions.answers.counted_dates import deadline_reckoned, is_not_handed_in, own_deadline
+from actions.answers.counted_dates import deadline_reckoned, is_not_handed_in, own_deadline, time_until
 from actions.answers.days_reckoned import RECKONED
 from actions.answers.days_that_count import days_that_count
+from actions.answers.event_days import days_so_far
 from actions.answers.hand_in_by_country import anybody_there
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import in_time
@@ -25,6 +26,7 @@ from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import AHEAD, IDENTITY_FORM, PAST, ActionContext
+from actions.replies.due_phrases import show_due
 from actions.replies.formatting import show_country, show_day, show_days, show_instant
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -34,10 +36,14 @@ from core.database.errors import StoreUnavailable
 from core.day_follow_ups import names_only_day, puts_day_right
 from core.day_questions import (
     asks_before_arrival,
+    asks_how_late,
+    asks_if_date_moves,
+    asks_if_late,
     asks_if_workday,
     asks_of_going,
     asks_of_month,
     asks_to_wait,
+    asks_which_of_two,
     days_asked_over,
     nth_day_asked,
     tells_of_further_return,
@@ -57,6 +63,8 @@ from policy.status import SENT, History
 _CALENDAR, _LOST, _MONTHLY, _WINDOW = "utter_calendar", "parcel.lost", "fee.monthly_limit", "ask_return_window"
 #: How answers begin that name a country of the list, or miss one in it.
 _OF_COUNTRIES = "utter_country_"
+#: What is late or not by the day that was told.
+_IN_TIME = frozenset({"update.dropoff", "request.processing", "seller.silence", "inspection", "refund.time"})
 _OF_FEES = ("utter_next_return_", "utter_free_returns_left", "utter_rule_ask_return_fee")
 #: What is understood of a message that tells of an arrival or a further order.
 _OF_AN_ORDER = frozenset({"report_order_not_arrived", "nlu_fallback", "out_of_scope", "give_details"})
@@ -142,7 +150,58 @@ def _same_day(asked: _Asked) -> Reply | None:
     is_one = found[0].date() == found[1].date()
     shown = {"due": show_instant(found[0], customer, turn.now)}
     line = Phrase("day_confirmed" if is_one else "day_denied", shown)
+    behind = [each for each in rules_behind(turn.events) if each in asked.facts][:1]
+    if behind:
+        # What was told goes on being spoken of.
+        return Reply((Utterance("utter_how_long", {"lines": [line]}, behind[0]),))
     return Reply((Utterance(_CALENDAR, {"lines": [line]}),))
+
+
+def _late(asked: _Asked) -> Reply | None:
+    """Whether what was told last is late, and by how much."""
+    turn = asked.turn
+    is_how = asks_how_late(turn.said)
+    behind = [each for each in rules_behind(turn.events) if each in asked.facts][:1]
+    if not (is_how or asks_if_late(turn.said)) or not _IN_TIME.issuperset(behind) or named_day(turn) is not None:
+        return None
+    deadline = own_deadline(behind, asked.case, asked.facts)
+    if deadline is None and behind:
+        deadline = deadline_reckoned(turn, behind[0], asked.case, asked.facts)
+    if deadline is None:
+        return None
+    customer = asked.customer or ANYBODY
+    is_late = deadline.overdue(turn.now)
+    shown = {"due": show_due(deadline, customer, turn.now)}
+    told = [] if is_how and is_late else [Phrase("late_since" if is_late else "late_not_until", shown)]
+    lines = [*told, *([time_until(deadline, customer, turn.now)] if is_late else [])]
+    choices = (TO_PERSON,) if is_late else ()
+    said = Utterance("utter_how_long", {"lines": lines}, deadline.because, choices)
+    return Reply((said,), {"offer": "person" if is_late else None})
+
+
+def _date_stays(asked: _Asked) -> Reply | None:
+    """That what happens on the way moves no date, with how the date was counted."""
+    turn = asked.turn
+    behind = [each for each in rules_behind(turn.events) if each in (_LOST, "update.dropoff")]
+    handed_in = _hand_in(asked)
+    if not asks_if_date_moves(turn.said) or not behind or handed_in is None or not _is_free(asked):
+        return None
+    customer = asked.customer or ANYBODY
+    where = logistics_place(asked.case.found.order, customer) if asked.case else _anywhere(turn)
+    due = latest(handed_in, asked.facts[behind[0]], where)
+    values = {"due": show_instant(due, customer, turn.now), "on": show_instant(handed_in, customer, turn.now)}
+    return Reply(
+        (Utterance("utter_how_long", {"lines": [Phrase("date_stays", values)]}, behind[0]),), {"said_date": None}
+    )
+
+
+def _one_or_other(asked: _Asked) -> Reply | None:
+    """The day of what happened last to the return in hand, which somebody has forgotten."""
+    turn = asked.turn
+    if asked.case is None or len(named_days(turn)) < 2 or not asks_which_of_two(turn.said):
+        return None
+    told = days_so_far(asked.case)
+    return Reply((told,)) if told else None
 
 
 def _nth_day(asked: _Asked) -> Reply | None:
@@ -286,6 +345,9 @@ _ANSWERS: Sequence[Callable[[_Asked], Reply | None]] = (
     _workday,
     _country,
     _same_day,
+    _late,
+    _one_or_other,
+    _date_stays,
     _nth_day,
     _lost_days,
     _further_return,

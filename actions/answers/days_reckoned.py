@@ -28,7 +28,7 @@ from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.day_events import asks_what_follows, event_of_day, hour_told, is_supposed, tells_day_of_request
+from core.day_events import DayOf, asks_what_follows, event_of_day, hour_told, is_supposed, tells_day_of_request
 from core.day_follow_ups import (
     asks_behind_date,
     asks_for_money_next,
@@ -125,7 +125,7 @@ def _of_own_day(asked: _Asked) -> Reply | None:
     if asked.case is not None and (not is_supposed(turn.said) or _has_happened(happening, asked.case)):
         # What the records have of it is told by their own answers.
         return None
-    if asked.case is None and not asks_what_follows(turn.said):
+    if asked.case is None and event is not DayOf.LABELLED and not asks_what_follows(turn.said):
         return None
     return _reckon(asked, happening, _told_day(asked))
 

@@ -24,6 +24,8 @@ from policy.model import Customer
 
 #: The next day of a name that is so much farther away than the last one is not the one that is meant.
 LATELY = timedelta(days=7)
+#: A holiday that is longer ago than this is not the one that is meant where the next of its date lies ahead.
+_RECENT = timedelta(days=60)
 _WAS = re.compile(r"\b(?:was|were|wasn['\u2019]?t|weren['\u2019]?t)\b", re.IGNORECASE)
 #: Spans that leave no day out.
 _EVERY_DAY = frozenset({Unit.DAYS, Unit.HOURS})
@@ -101,5 +103,6 @@ def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
         named = named[:1]
     for each in dict.fromkeys(named):
         kind = day_kind(each, place)
-        if each != day and (each == named[-1] or kind is DayKind.HOLIDAY):
+        is_recent = kind is DayKind.HOLIDAY and today - each <= _RECENT
+        if each != day and (each == named[-1] or is_recent):
             yield each, kind

@@ -24,6 +24,7 @@ from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import plans_hand_in, sends_no_parcel, tells_of_hand_in
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
 from core.mail_told import WRITTEN_BY
+from core.others_cases import names_somebody, says_i
 from core.photos_told import PHOTOS
 from core.suppositions import case_supposed
 from core.what_ifs import day_waited_for, supposes_coming_day, supposes_no_change
@@ -419,11 +420,15 @@ def written_lately(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def place_lately(events: Sequence[Mapping[str, Any]], homes: Sequence[str] = ()) -> str | None:
     """The country that the customer named last, or a town, in the messages shortly before this one, as `Town` has it.
 
+    Where they speak of themselves, a country that they named for somebody else is not theirs.
+
     Args:
         events: The conversation.
         homes: The countries in which a town is looked for before others.
     """
-    lately = islice(earlier_messages(events), LATELY)
+    own = next((says_i(text) for text, _ in messages(events)), False)
+    earlier = (each for each in earlier_messages(events) if not (own and names_somebody(each[0])))
+    lately = islice(earlier, LATELY)
     named = (_text(_first(entities, "country")) or place_named(text, homes) for text, entities in lately)
     return next((place for place in named if place), None)
 
