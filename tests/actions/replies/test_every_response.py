@@ -604,11 +604,18 @@ def about_reckoned_days(desk: Desk) -> Iterator[Reply]:
             ("I asked for the return on Monday at 9:15, until when may the seller answer?", "Monday"),
         ],
     )
+    page = {"event": "bot", "metadata": {"utter_action": "utter_drop_off_wait", "because": "update.dropoff"}}
+    told = ({"event": "user", "text": "is it there?", "parse_data": {"entities": []}}, page)
+    ana, kim = desk.verified("ana"), desk.verified("kim")
+    for late, number in ((kim, "R9002"), (ana, "R1001")):
+        yield from played(late, [("so is that late?", None)], number, began=told)
+    yield from played(ana, [("are the 17 days over now?", None)], "R1001", began=told)
+    yield from played(kim, [("are the 17 days over now?", None)], "R9009", began=told)
+    yield from played(ana, [("a scan had a problem, does that move the date?", None)], "R1001", began=told)
+    yield from played(desk, [("can I return it before it arrives?", None)])
     lost = {"event": "bot", "metadata": {"utter_action": "utter_lost_on", "because": "parcel.lost"}}
     asked = {"event": "user", "text": "is it lost?", "parse_data": {"entities": []}}
-    yield from played(
-        desk.verified("ana"), [("and after that date, when is the money there?", None)], "R1001", began=(asked, lost)
-    )
+    yield from played(ana, [("and after that date, when is the money there?", None)], "R1001", began=(asked, lost))
 
 
 def names(value: Any) -> Iterator[str]:
