@@ -43,7 +43,7 @@ _ALREADY: Final = WordSets(
         ),
     ),
     barred=phrases(
-        "why, from when, from what, what day, which day, working, business, weekend, weekends, count, counts, seller, "
+        "why, when, from what, what day, which day, working, business, weekend, weekends, count, counts, seller, "
         "refund, money, 90, window, return it, still return, order, if"
     ),
     most=10,
@@ -75,7 +75,7 @@ _ARRIVED_ON: Final = re.compile(
 )
 _BEFORE_ARRIVAL: Final = WordSets(
     needed=(
-        phrases("before, not yet, hasn't, still, prior"),
+        phrases("before, isn't here, hasn't come, hasn't arrived, not here yet, not arrived yet"),
         phrases(
             "gets here, get here, got here, arrives, arrived, comes, come, i have it, i've got it, i get it, "
             "i receive it, it's here, it is here, is delivered, reaches me, delivery, i've received it"
@@ -85,7 +85,7 @@ _BEFORE_ARRIVAL: Final = WordSets(
         ),
         phrases("can i, could i, may i, possible, am i, can we, could we"),
     ),
-    barred=phrases("warehouse, label, parcel back, seller, refund, money, until, late, page, post office"),
+    barred=phrases("warehouse, label, parcel back, seller, refund, money, until, late, page, post office, ago, came"),
     most=16,
 )
 _WAITING: Final = WordSets(
@@ -99,8 +99,8 @@ _WAITING: Final = WordSets(
 )
 _GOING: Final = WordSets(
     needed=(
-        words("go going bring drop send post hand take ship mail"),
-        phrases("if i, if we, what if i, suppose i, can i, could i, i'll, i will, ill, only"),
+        words("go going"),
+        phrases("if i, if we, what if i, suppose i, can i, could i"),
     ),
     barred=phrases(
         "page, status, website, change, refund, money, cancel, late on, seller, warehouse, label, before, unchanged, "

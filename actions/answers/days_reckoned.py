@@ -211,7 +211,8 @@ def _other_hand_in(asked: _Asked, named: SaidDate, after: int | None, parcel: Re
         return None
     began = meant_day(before, asked.customer)
     # "And if it was yesterday?" supposes a day gone by as well.
-    sense = AHEAD if began is not None and began > turn.now else PAST
+    is_past = before.sense == PAST or began is None or began.date() < turn.now.date()
+    sense = PAST if is_past else AHEAD
     said = replace(named, sense=sense)
     if after is not None:
         day = _weekday_behind(began, after, asked) if began else None

@@ -47,12 +47,12 @@ ASKED: dict[Callable[[str], bool], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("when it arrived it was broken and I want my money", "did it arrive on Tuesday?", "it never arrived"),
     ),
     asks_before_arrival: (
-        ("could I start a return although it hasn't arrived before Friday?", "may I send it back before it arrives"),
-        ("can I return it before Friday?", "can I hand it in before the label comes", "it hasn't arrived"),
+        ("could I start a return although it hasn't arrived?", "may I send it back before it arrives"),
+        ("can I return it before Friday?", "it arrived 12 days ago, can I still return it?", "can I hand it in before the label comes", "it hasn't arrived"),
     ),
     asks_of_going: (
-        ("what if I bring it on the 20th", "if we post it Tuesday", "can I only go on Saturday?"),
-        ("if I post it Tuesday, when does the page change?", "I posted it Tuesday", "can I cancel on Tuesday?"),
+        ("what if I go there on the 20th", "if we only go Tuesday", "can I go on Saturday?"),
+        ("if I post it Tuesday, when does the page change?", "I posted it Tuesday", "can I cancel on Tuesday?", "if I bring it Tuesday"),
     ),
     asks_to_wait: (
         ("can I leave it until the 5th or is that too late?", "if I hold off till Friday, am I still in time"),

@@ -113,5 +113,5 @@ def test_a_country_that_is_not_listed_is_said_to_be_so(desk: Desk):
 
 def test_a_day_of_going_is_held_against_the_advice(desk: Desk):
     # R1005 has been ready since Monday 5 October.
-    told = said(desk.verified("ana"), [("and if I drop it on Saturday?", "Saturday")], "R1005")
+    told = said(desk.verified("ana"), [("and if I can only go on Saturday?", "Saturday")], "R1005")
     assert "**Saturday 17 October** is 7 days after the advised last day, Saturday 10 October." in told

@@ -613,6 +613,13 @@ def about_reckoned_days(desk: Desk) -> Iterator[Reply]:
     yield from played(kim, [("are the 17 days over now?", None)], "R9009", began=told)
     yield from played(ana, [("a scan had a problem, does that move the date?", None)], "R1001", began=told)
     yield from played(desk, [("can I return it before it arrives?", None)])
+    yield ana.reply(
+        "action_parcel",
+        "report_not_marked_returned",
+        said="come Wednesday and still nothing?",
+        asked_day=SaidDate("Wednesday", ana.now, ASKED),
+        number="R1001",
+    )
     lost = {"event": "bot", "metadata": {"utter_action": "utter_lost_on", "because": "parcel.lost"}}
     asked = {"event": "user", "text": "is it lost?", "parse_data": {"entities": []}}
     yield from played(ana, [("and after that date, when is the money there?", None)], "R1001", began=(asked, lost))
