@@ -165,6 +165,19 @@ def _plans_alone(spoken: Sequence[str], *, is_asked: bool) -> bool:
     return goes and (supposes or not is_asked) and _ASKING.isdisjoint(spoken[:1])
 
 
+_WILL_HAND_IN: Final = re.compile(
+    r"\b(?:i|we|he|she|they)['\u2019]?(?:ll| will| shall|m going to| am going to|re going to| are going to)\s+"
+    r"(?:\w+\s+){0,2}?(?:hand|drop|bring|take|post|send|ship|mail|deliver|leave)\b|"
+    r"\b(?:gonna|going to) (?:hand|drop|bring|take|post|send|ship|mail|leave)\b",
+    re.IGNORECASE,
+)
+
+
+def will_hand_in(said: str) -> bool:
+    """Whether a message says that its writer will hand in a parcel: "I'll bring it", also without the sign."""
+    return _WILL_HAND_IN.search(said) is not None
+
+
 def means_coming_day(said: str) -> bool:
     """Whether a message says that the day which was named is one to come: "no, the coming one, I haven't been yet"."""
     return _COMING_DAY.fits(said) and "?" not in said

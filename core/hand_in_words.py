@@ -38,7 +38,8 @@ _OTHER_EVENTS: Final = re.compile(
     r"\b(?:deliver(?:ed|y)|arriv(?:ed|al)|signed for|confirm(?:ed|ation)|inspect(?:ed|ion)|approved|"
     r"deadline|expired|reached|landed|received|(?:got|came|gone|made it) (?:through )?to (?:you|the warehouse)|"
     r"(?:you(?:['\u2019]?ve)?|warehouse) (?:have |has )?(?:got|had|have|has) (?:it|them|the|my|that|those)|"
-    r"with you since|refunded|repaid|credited|issued)\b",
+    r"with you since|refunded|repaid|credited|issued|scanned (?:on|at|in)|(?:last|a|the|this) scan|tracking|"
+    r"(?:some |a |the )problem|exception|customs)\b",
     re.IGNORECASE,
 )
 #: "Sent on the 10th", behind an answer about money, is said of that.

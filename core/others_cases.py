@@ -12,6 +12,7 @@ from core.short_messages import pieces, words
 #: In words: what of a message is read.
 _LONGEST: Final = 80
 _OUR: Final = words("my our a")
+_SPEAKERS: Final = words("i i'm im i've ive i'll ill i'd we we're we've we'll")
 #: "Asking for my dad", "question on behalf of a friend".
 _ASKING: Final = words("asking ask question query writing wondering enquiring checking behalf this it's its")
 _FOR: Final = words("for of")
@@ -56,6 +57,17 @@ def tells_of_anothers(said: str) -> bool:
 def _is_somebody(spoken: Sequence[str], place: int) -> bool:
     """Whether a word is somebody of the writer's: "my sister", "a friend's"."""
     return spoken[place - 1] in _OUR and spoken[place].removesuffix("'s") in OWN_PEOPLE
+
+
+def names_somebody(said: str) -> bool:
+    """Whether a message names somebody whom its writer knows: "and my cousin in Israel?"."""
+    spoken = pieces(said)[:_LONGEST]
+    return any(_is_somebody(spoken, place) for place in range(1, len(spoken)))
+
+
+def says_i(said: str) -> bool:
+    """Whether a message says what its writer does, and names nobody else."""
+    return not _SPEAKERS.isdisjoint(pieces(said)[:_LONGEST]) and not names_somebody(said)
 
 
 def tells_of_getting(said: str) -> bool:

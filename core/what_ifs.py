@@ -129,6 +129,19 @@ def supposes_no_change(said: str) -> bool:
     return _UNCHANGED.search(said) is not None or (is_short and _A_DAY_ON.search(said) is not None)
 
 
+_WAITED_FOR: Final = re.compile(
+    r"\b(?:un)?til?l? (?:on |the |this |next )?(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow)\b",
+    re.IGNORECASE,
+)
+
+
+def day_waited_for(said: str) -> str:
+    """The weekday until which nothing happens by a message that supposes that: "and if nothing till Thursday"; else
+    nothing."""
+    found = _WAITED_FOR.search(said) if supposes_no_change(said) else None
+    return found["day"].lower() if found else ""
+
+
 def asks_to_send_now(said: str) -> bool:
     """Whether a message asks only if a parcel may be sent as things stand: "can I post it already?"."""
     spoken = asked_pieces(said)

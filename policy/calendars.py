@@ -3,8 +3,9 @@
 A working day is one of the country's working week (Monday to Friday, in Israel Sunday to Thursday) less the public
 holidays that the `holidays` library knows, substitute days included. Where a region is known its holidays count; where
 none is, a span ends on the latest of the days that it would end on in any region of the country, so that nobody is told
-too early that something is late. Days that a government moves to a weekend stay weekend. A country that the library
-does not know has weekends only.
+too early that something is late. What the library lists as a region for the feast of one town (`OF_TOWNS`) counts only
+where it is known: a town's patron saint delays nobody else's parcel. Days that a government moves to a weekend stay
+weekend. A country that the library does not know has weekends only.
 
 Every instant that this package returns is in UTC, because Python compares and adds aware datetimes of one zone by
 their wall clock, which is an hour off around DST. `local_date` turns an instant into the date to show.
@@ -57,6 +58,20 @@ MAIN_TIMEZONES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Where most people of a served country live; only needed when a parcel is handled in another country than the
 customer's. An order names a country and no town, so in a wide country this can be some hours off."""
+
+
+OF_TOWNS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
+    {
+        # The provinces' entries are the feasts of their chief towns' patron saints.
+        "IT": lambda part: True,
+        # Districts have municipal holidays; the Azores and Madeira are regions.
+        "PT": lambda part: part not in ("20", "30"),
+        "DE": lambda part: part == "Augsburg",
+        # Two communes of Ñuble.
+        "CL": lambda part: part == "NB",
+    }
+)
+"""Which parts of a country the `holidays` library lists for the feast of a town, by the country's code."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +157,7 @@ def day_kind(day: date, place: Place) -> DayKind:
         return DayKind.WEEKEND
     if day in _public_holidays(day.year, code, place.region):
         return DayKind.HOLIDAY
-    regions = _calendar(code).regions if place.region is None else ()
+    regions = _calendar(code).counted if place.region is None else ()
     somewhere = any(day in _public_holidays(day.year, code, each) for each in regions)
     return DayKind.REGIONAL if somewhere else DayKind.WORKING
 
@@ -159,7 +174,7 @@ def holidays_left_out(start: date, count: int, place: Place) -> tuple[date, ...]
     """
     code = country_code(place.country)
     end = add_working_days(start, count, code, place.region)
-    possible = (None, *_calendar(code).regions) if place.region is None else (place.region,)
+    possible = (None, *_calendar(code).counted) if place.region is None else (place.region,)
     counted = (partial(is_working_day, country=code, region=each) for each in possible)
     counts = next(each for each in counted if count_days(start, count, each) == end)
     days = (start + ONE_DAY * after for after in range(1, (end - start).days + 1))
@@ -231,10 +246,12 @@ def logistics_place(order: Order, customer: Customer) -> Place:
 
 @dataclass(frozen=True)
 class _Calendar:
-    """A country's weekend, as weekdays from Monday's 0, and the regions whose holidays are known."""
+    """A country's weekend, as weekdays from Monday's 0, the regions whose holidays are known, and those of them that
+    count where nobody knows the region."""
 
     weekend: frozenset[int]
     regions: tuple[str, ...]
+    counted: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -242,8 +259,10 @@ def _calendar(code: str) -> _Calendar:
     try:
         known = holidays.country_holidays(code)
     except NotImplementedError:
-        return _Calendar(WEEKEND, ())
-    return _Calendar(frozenset(known.weekend), tuple(known.subdivisions))
+        return _Calendar(WEEKEND, (), ())
+    regions, is_of_town = tuple(known.subdivisions), OF_TOWNS.get(code)
+    counted = tuple(each for each in regions if is_of_town is None or not is_of_town(each))
+    return _Calendar(frozenset(known.weekend), regions, counted)
 
 
 # A year of holidays costs a millisecond, a span a day's look-up in each region: busy servers ask for the same few.
@@ -257,7 +276,7 @@ def _public_holidays(year: int, code: str, region: Optional[str]) -> frozenset[d
 
 @lru_cache(maxsize=4096)
 def _add_working_days(start: date, count: int, code: str, region: Optional[str]) -> date:
-    possible = (None, *_calendar(code).regions) if region is None else (region,)
+    possible = (None, *_calendar(code).counted) if region is None else (region,)
     return max(count_days(start, count, partial(is_working_day, country=code, region=each)) for each in possible)
 
 

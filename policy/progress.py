@@ -68,24 +68,32 @@ def waits_for_inspection(history: History) -> Optional[datetime]:
 def waits_for_money(
     ret: ReturnRequest, history: History, logistics: Place, now: datetime, facts: Facts
 ) -> Optional[datetime]:
-    """Since when a refund has been under way that has not arrived.
+    """From when the days of a refund count that has not arrived; it may lie ahead.
 
-    From the warehouse's confirmation, with which the guide lets the refund begin (Finalizing the Return and Refund):
-    its receipt, or the inspection where that was recorded first. For a parcel that never arrived, from the day on which
-    the refund starts by itself, once one was issued: that it has started is not known before. Issuing the refund
-    changes nothing else. A failed inspection starts nothing by itself.
+    The guide lets the refund begin once the check is completed and all is in order (Reception and Inspection), and says
+    so once more where the warehouse confirms the return (Finalizing the Return and Refund). So the days count from the
+    passed check; while nothing is recorded of one, from the day by which it should be done; and from the issue of the
+    refund once there is one. For a parcel that never arrived nothing is known before a refund was issued, although it
+    starts by itself. A failed inspection starts nothing by itself.
 
     Args:
         ret: The return.
         history: What has happened to it up to `now`.
-        logistics: Where the parcel travels, for the span after which it is lost.
+        logistics: Where the parcel travels and is checked.
         now: An aware instant.
         facts: The rules.
     """
-    if is_over(history) or (has_failed(history) and not history.has(EventType.REFUND_ISSUED)):
+    issued = history.first(EventType.REFUND_ISSUED)
+    if is_over(history) or (has_failed(history) and issued is None):
         return None
-    lost = lost_since(ret, history, logistics, now, facts) if history.has(EventType.REFUND_ISSUED) else None
-    return history.first(*RECEIVED, *INSPECTED) or lost
+    received = history.first(*RECEIVED)
+    if issued is not None:
+        is_confirmed = history.has(*RECEIVED, *INSPECTED) or lost_since(ret, history, logistics, now, facts) is not None
+        return issued if is_confirmed else None
+    passed = history.first(EventType.INSPECTION_PASSED)
+    if passed is not None or received is None:
+        return passed
+    return latest(received, facts["inspection"], logistics) if facts["inspection"].is_stated else received
 
 
 def lost_since(

@@ -59,11 +59,6 @@ class RefundOutlook:
         """When it was issued first."""
         return min(self.issued, default=None)
 
-    @property
-    def was_issued_late(self) -> bool:
-        """Whether it was issued only after it should have arrived."""
-        return self.issued_at is not None and self.latest is not None and self.issued_at > self.latest
-
 
 def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> RefundOutlook:
     """Where the money of a return is at `now`, and when it should arrive.

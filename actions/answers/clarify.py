@@ -15,6 +15,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.after_distress import with_question
 from actions.answers.arrival_put_right import arrival_put_right
 from actions.answers.asked_why import WHY, goes_on_asking_why
+from actions.answers.days_asked import day_asked_about
+from actions.answers.days_reckoned import day_reckoned
 from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_asked import told_of_hand_in
 from actions.answers.hand_in_by_country import hand_in_counted
@@ -150,6 +152,9 @@ class ActionClarify(Action):
         aside = await asyncio.to_thread(self._aside, turn)
         if aside is not None:
             return say(dispatcher, turn, aside)
+        reckoned = await asyncio.to_thread(self._of_days, turn)
+        if reckoned is not None:
+            return say(dispatcher, turn, reckoned)
         may_ask_why = turn.intent == FALLBACK or asks_reason_alone(turn.said)
         if may_ask_why and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
             reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))
@@ -217,6 +222,11 @@ class ActionClarify(Action):
         likeliest = utterance.choices[0].payload.removeprefix("/") if utterance.response in _MENUS else ""
         waits = likeliest in self._by_intent and turn.loop is None
         return [offer, SlotSet("topic", likeliest)] if waits else [offer]
+
+    def _of_days(self, turn: ActionContext) -> Reply | None:
+        """What a message asks of a day that it names, or that was named before."""
+        reckoned = day_reckoned(turn, self.services, self._by_intent[_HAND_IN])
+        return reckoned or day_asked_about(turn, self.services, self._by_intent)
 
     def _aside(self, turn: ActionContext) -> Reply | None:
         """Where photos go, who tells what comes, or whether what was told holds for a thing or another order."""

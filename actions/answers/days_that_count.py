@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.relative_dates import resolve_date
 from actions.dialogue.towns import country_of, region_of
-from actions.dialogue.turn import ASKED, PAST, ActionContext, place_lately
+from actions.dialogue.turn import ASKED, PAST, ActionContext, place_lately, written_lately
 from actions.replies.formatting import show_country, show_day
 from actions.replies.reply import Phrase, Utterance
 from actions.replies.return_case import Case
 from core.calendar_questions import asks_whether_counted, holiday_named
+from core.money_questions import names_money
 from policy.calendars import WEEKEND, DayKind, Place, customer_place, day_kind, local_date, logistics_place, weekend
 from policy.fact import Unit
 from policy.facts import Facts
@@ -23,6 +24,8 @@ from policy.model import Customer
 
 #: The next day of a name that is so much farther away than the last one is not the one that is meant.
 LATELY = timedelta(days=7)
+#: A holiday that is longer ago than this is not the one that is meant where the next of its date lies ahead.
+_RECENT = timedelta(days=60)
 _WAS = re.compile(r"\b(?:was|were|wasn['\u2019]?t|weren['\u2019]?t)\b", re.IGNORECASE)
 #: Spans that leave no day out.
 _EVERY_DAY = frozenset({Unit.DAYS, Unit.HOURS})
@@ -40,11 +43,19 @@ def days_that_count(
         case: The return in hand.
         facts: The rules.
     """
+    if _follows_money(turn):
+        # "You count the 4th or no?" behind a question of money, whatever it was answered with.
+        behind = ["refund.time", *behind]
     span = next((each for each in behind if facts[each].unit in _EVERY_DAY | {Unit.WORKING_DAYS}), None)
     if span is not None and facts[span].unit in _EVERY_DAY and asks_whether_counted(turn.said):
         line = Phrase(f"counts_{facts[span].unit}")
         return Utterance("utter_how_long", {"lines": [line]}, span)
     return _calendar(turn, _place(turn, behind, customer, case))
+
+
+def _follows_money(turn: ActionContext) -> bool:
+    """Whether the message before this one asked for money."""
+    return names_money(next(written_lately(turn.events), ""))
 
 
 def _calendar(turn: ActionContext, place: Place | None) -> Utterance:
@@ -92,5 +103,6 @@ def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
         named = named[:1]
     for each in dict.fromkeys(named):
         kind = day_kind(each, place)
-        if each != day and (each == named[-1] or kind is DayKind.HOLIDAY):
+        is_recent = kind is DayKind.HOLIDAY and today - each <= _RECENT
+        if each != day and (each == named[-1] or is_recent):
             yield each, kind

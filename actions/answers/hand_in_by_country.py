@@ -94,7 +94,7 @@ def anybody_there(turn: ActionContext) -> tuple[Customer, Place] | None:
     if not _asked_on(turn):
         return None
     where = place_lately(turn.events, _country_of_page(turn))
-    return _there(where) if where and len(country_of(where)) == _ISO else None
+    return there(where) if where and len(country_of(where)) == _ISO else None
 
 
 def country_reader(parcel: ReplyAction) -> Reader:
@@ -149,7 +149,7 @@ def waits_until(turn: ActionContext) -> bool:
 
 
 def _counted(told: SaidDate, where: str, turn: ActionContext, waits: bool, facts: Facts) -> Utterance | None:
-    customer, place = _there(where)
+    customer, place = there(where)
     country = place.country
     day = meant_day(told, customer)
     if day is None:
@@ -167,7 +167,8 @@ def _counted(told: SaidDate, where: str, turn: ActionContext, waits: bool, facts
     return Utterance(f"{COUNTED}_late" if turn.now > due else COUNTED, values, because=_UPDATE)
 
 
-def _there(where: str) -> tuple[Customer, Place]:
+def there(where: str) -> tuple[Customer, Place]:
+    """Somebody in a country, perhaps in a region of it (as `Town` has it), and whose days count there."""
     country = country_code(country_of(where))
     place = Place(country, MAIN_TIMEZONES.get(country, ANYBODY.timezone), region_of(where))
     return replace(ANYBODY, country=country, timezone=place.timezone), place

@@ -113,6 +113,9 @@ class ActionParcel(ReturnAction):
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """What is promised for the day on which a customer would hand in the parcel, or the rule."""
+        if turn.date is not None and turn.date.said_at == turn.now and is_of_another_event(turn):
+            # "The tracking had a problem on the 1st": nothing was handed in then.
+            turn = replace(turn, date=None)
         return parcel_rule(topic, turn, self.services.facts, partial(super().rule, topic))
 
     def answer(

@@ -108,14 +108,14 @@ def _of_day(turn: ActionContext, deadline: Deadline, customer: Customer, fact: F
     shown = show_day(day, customer, turn.now)
     if day == start:
         return [Phrase("why_day_start", {"day": shown})]
-    if fact.unit is Unit.WORKING_DAYS and day not in _days_that_count(deadline, fact):
+    if fact.unit is Unit.WORKING_DAYS and day not in days_of(deadline, fact):
         kind = day_kind(day, deadline.place)
         return [] if kind is DayKind.WORKING else [Phrase(f"calendar_{kind}", {"day": shown})]
-    days_before = _days_that_count(deadline, fact)
+    days_before = days_of(deadline, fact)
     return [Phrase("why_day_counted", {"day": shown, "place": days_before.index(day) + 1, "longest": fact.longest})]
 
 
-def _days_that_count(deadline: Deadline, fact: Fact) -> list[date]:
+def days_of(deadline: Deadline, fact: Fact) -> list[date]:
     """Each day of a span, without those that are left out."""
     place = deadline.place
     start, end = local_date(deadline.starts, place.timezone), local_date(deadline.due, place.timezone)
@@ -132,7 +132,7 @@ def _one_by_one(deadline: Deadline | None, customer: Customer, turn: ActionConte
         return []
     if fact.unit is Unit.HOURS:
         return [time_until(deadline, customer, turn.now)]
-    days: list[Shown] = [show_day(each, customer, turn.now) for each in _days_that_count(deadline, fact)]
+    days: list[Shown] = [show_day(each, customer, turn.now) for each in days_of(deadline, fact)]
     if not days:
         return []
     if len(days) <= _FEW:

@@ -129,7 +129,7 @@ def _wording(outlook: RefundOutlook) -> str:
     if outlook.kind is RefundKind.LATE and outlook.issued_at is None:
         return "late_not_issued"
     if outlook.kind is RefundKind.LATE:
-        return "late_issued_late" if outlook.was_issued_late else "late_issued"
+        return "late_issued"
     if outlook.because == "parcel.lost":
         return _UNSEEN if outlook.kind is RefundKind.EXPECTED else "issued_lost"
     return str(outlook.kind)

@@ -21,7 +21,7 @@ from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.stage_question import StageQuestion
-from policy.calendars import customer_place, earliest, latest, local_date
+from policy.calendars import customer_place, earliest, latest, local_date, logistics_place
 from policy.deadlines import Deadline, DeadlineKind
 from policy.fees import FeeKind, free_returns_counted, next_return_fee
 from policy.model import Customer, Order
@@ -122,13 +122,15 @@ def _silence(asked: AskedOfStage) -> Reply | None:
 
 
 def _confirmed(asked: AskedOfStage) -> Reply | None:
-    """Until when the money comes if the warehouse confirms the parcel on a day, counted as the rule has it."""
+    """Until when the money comes if the warehouse confirms the parcel on a day, counted from the end of its check."""
     day = _day_asked(asked)
     waits = asked.status not in _OVER and own_deadline([_REFUND], asked.case, asked.services.facts) is None
     if day is None or not waits:
         return None
     facts, customer = asked.services.facts, asked.case.customer
     fact, place = facts[_REFUND], customer_place(customer)
+    if facts["inspection"].is_stated:
+        day = latest(day, facts["inspection"], logistics_place(asked.case.found.order, customer))
     supposed = Deadline(DeadlineKind.REFUND, day, earliest(day, fact, place), latest(day, fact, place), fact.id, place)
     counted = how_counted(supposed, customer, asked.case.now, facts)
     return asked.lines([Phrase("reason_refund_time"), *counted], fact.id)

@@ -8,15 +8,17 @@ from datetime import datetime
 from actions.answers.hand_in_by_country import COUNTED, waits_until
 from actions.answers.parcel_outlook import parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON
+from actions.dialogue.days_reckoned import named_days
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.lateness import ANYBODY, is_over, told_late
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import AHEAD, ActionContext, Waited
+from actions.dialogue.turn import AHEAD, ActionContext, SaidDate, Waited
 from actions.replies.formatting import show_country, show_instant
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
+from core.hand_in_words import plans_hand_in
 from policy.calendars import country_code, local_date
 from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook
 from policy.facts import Facts
@@ -43,7 +45,8 @@ def unchanged_by_then(turn: ActionContext, case: Case, services: Services) -> Re
     asked = _asked(turn, case.customer)
     if asked is None:
         return None
-    outlook = _outlook(turn, case, services)
+    planned = named_days(turn)[0] if plans_both(turn) else None
+    outlook = _outlook(turn, case, services, planned)
     handed_in, due = outlook.dropped_off_at, outlook.due
     if outlook.kind not in _ON_ITS_WAY | _DELIVERED or handed_in is None or due is None:
         return None
@@ -64,7 +67,7 @@ def unchanged_by_then(turn: ActionContext, case: Case, services: Services) -> Re
     values["country"] = show_country(country_code(case.found.order.ship_to))
     if is_late:
         return _late(Utterance(f"{COUNTED}_then", values, because=_UPDATE, choices=(TO_PERSON,)))
-    return Reply((Utterance(COUNTED, values, because=_UPDATE),), {"said_date": None})
+    return Reply((Utterance("utter_hand_in_not_late_then", values, because=_UPDATE),), {"said_date": None})
 
 
 def unchanged_in_general(turn: ActionContext, facts: Facts) -> Utterance | None:
@@ -85,14 +88,21 @@ def by_waiting(waited: Waited, then: datetime, facts: Facts) -> Utterance | None
 def _asked(turn: ActionContext, customer: Customer) -> datetime | None:
     if turn.asked_day is None or not waits_until(turn):
         return None
-    return meant_day(replace(turn.asked_day, sense=AHEAD), customer)
+    # "If I bring it Thursday and it's unchanged on the 19th" names the day that is asked about last.
+    said = named_days(turn)[-1] if plans_both(turn) else turn.asked_day
+    return meant_day(replace(said, sense=AHEAD), customer)
 
 
-def _outlook(turn: ActionContext, case: Case, services: Services) -> DropOffOutlook:
+def plans_both(turn: ActionContext) -> bool:
+    """Whether a message supposes a hand-in on one day, and no change by another."""
+    return len(named_days(turn)) > 1 and plans_hand_in(turn.said)
+
+
+def _outlook(turn: ActionContext, case: Case, services: Services, planned: SaidDate | None) -> DropOffOutlook:
     """What is known of the parcel; where nothing is, what follows from the hand-in that was told or planned before."""
     known = parcel_news(case, services).outlook
-    said = hand_in_reckoned(turn) if known.kind is DropOffKind.NO_DROP_OFF else None
-    day = meant_day(said, case.customer) if said else None
+    said = (planned or hand_in_reckoned(turn)) if known.kind is DropOffKind.NO_DROP_OFF else None
+    day = meant_day(replace(said, sense=AHEAD) if planned and said else said, case.customer) if said else None
     if day is None:
         return known
     return drop_off_outlook(case.found, case.customer, (), max(day, case.now), services.facts, day)

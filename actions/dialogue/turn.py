@@ -19,14 +19,15 @@ from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
-from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, waits_for_day
+from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, waits_for_day, will_hand_in
 from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import plans_hand_in, sends_no_parcel, tells_of_hand_in
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
 from core.mail_told import WRITTEN_BY
+from core.others_cases import names_somebody, says_i
 from core.photos_told import PHOTOS
 from core.suppositions import case_supposed
-from core.what_ifs import supposes_coming_day, supposes_no_change
+from core.what_ifs import day_waited_for, supposes_coming_day, supposes_no_change
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
@@ -358,7 +359,7 @@ def said_in(
         return replace(said, phrase=f"the day after {said.phrase}")
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
-    if lies_ahead(said.phrase, now.date()) or settles_on_day(text) or plans_to_go(text):
+    if lies_ahead(said.phrase, now.date()) or settles_on_day(text) or plans_to_go(text) or will_hand_in(text):
         # Nobody tells of a day that was never one.
         return replace(said, sense=AHEAD)
     if any(entity.get("entity") != "date" for entity in entities):
@@ -422,11 +423,15 @@ def written_lately(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def place_lately(events: Sequence[Mapping[str, Any]], homes: Sequence[str] = ()) -> str | None:
     """The country that the customer named last, or a town, in the messages shortly before this one, as `Town` has it.
 
+    Where they speak of themselves, a country that they named for somebody else is not theirs.
+
     Args:
         events: The conversation.
         homes: The countries in which a town is looked for before others.
     """
-    lately = islice(earlier_messages(events), LATELY)
+    own = next((says_i(text) for text, _ in messages(events)), False)
+    earlier = (each for each in earlier_messages(events) if not (own and names_somebody(each[0])))
+    lately = islice(earlier, LATELY)
     named = (_text(_first(entities, "country")) or place_named(text, homes) for text, entities in lately)
     return next((place for place in named if place), None)
 
@@ -468,6 +473,8 @@ def day_asked(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> S
         ),
         None,
     )
+    # "Until Thursday" is no day on which anything happened, but the one that is asked about.
+    phrase = phrase or day_waited_for(text).capitalize()
     return SaidDate(str(phrase), now, ASKED) if phrase else None
 
 

@@ -21,6 +21,8 @@ from actions.answers.carrier_called import calling_reader
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.day_for_sending import day_for_sending_reader
+from actions.answers.days_asked import day_questions_reader
+from actions.answers.days_reckoned import days_reader
 from actions.answers.distress import ActionDistress
 from actions.answers.facts_checked import check_reader
 from actions.answers.follow_up import ActionFollowUp
@@ -162,11 +164,14 @@ def readers(
         ActionRefund.name_: (order_money_reader, price_reader(resume)),
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
+    days, of_days = days_reader(services, by_intent[HAND_IN]), day_questions_reader(services, by_intent)
     others, arrival = others_case_reader(by_intent), arrival_reader(by_intent["ask_return_window"])
     record = record_reader(services, resume)
     of_topics = {
         each.name_: (
             others,
+            days,
+            of_days,
             record,
             arrival,
             *(
@@ -187,8 +192,10 @@ def readers(
     }
     return {
         **of_topics,
-        ActionCountries.name_: (back, country),
+        ActionCountries.name_: (days, of_days, back, country),
         ActionResumeQuestion.name_: (
+            days,
+            of_days,
             record,
             arrival,
             back,
@@ -199,8 +206,10 @@ def readers(
             stage,
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
-        ActionCancelOrder.name_: (record, back, check, stage),
+        ActionCancelOrder.name_: (days, of_days, record, back, check, stage),
         ActionRuleForOwn.name_: (
+            days,
+            of_days,
             record,
             arrival,
             order_money_reader,
@@ -212,11 +221,20 @@ def readers(
             stage,
             amount,
         ),
-        ActionFollowUp.name_: (record, when, not_stated_reader, back, check, handed_in, stage, amount),
-        ActionFrustration.name_: (record, back, check, stage),
-        ActionAcceptOffer.name_: (distress, record, when, not_stated_reader, back, check),
-        ActionDecline.name_: (distress, record, when, not_stated_reader, back, check),
-        ActionStop.name_: (distress, rule_only_reader(by_intent), record, back, check, giving_up_reader(cancelling)),
+        ActionFollowUp.name_: (days, of_days, record, when, not_stated_reader, back, check, handed_in, stage, amount),
+        ActionFrustration.name_: (days, of_days, record, back, check, stage),
+        ActionAcceptOffer.name_: (distress, days, of_days, record, when, not_stated_reader, back, check),
+        ActionDecline.name_: (distress, days, of_days, record, when, not_stated_reader, back, check),
+        ActionStop.name_: (
+            distress,
+            rule_only_reader(by_intent),
+            days,
+            of_days,
+            record,
+            back,
+            check,
+            giving_up_reader(cancelling),
+        ),
     }
 
 
@@ -252,7 +270,10 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionAgentReplied(services),
         ActionTicketClosed(services),
         ActionPhotosReceived(services),
-        ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries, WHAT_NEXT: follow_up}),
+        ReadFirst(
+            ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries, WHAT_NEXT: follow_up}),
+            (days_reader(services, by_intent[HAND_IN]), day_questions_reader(services, by_intent)),
+        ),
         ActionClarify(services, resume, by_intent, follow_up),
         ActionTellReminder(services),
         ActionGreeting(services),

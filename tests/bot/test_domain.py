@@ -247,7 +247,7 @@ FAMILIES = {
     },
     "refunds": {
         *(f"utter_refund_{kind}" for kind in RefundKind if kind is not RefundKind.LATE),
-        *(f"utter_refund_{kind}" for kind in ("late_issued", "late_issued_late", "late_not_issued", "none_sent")),
+        *(f"utter_refund_{kind}" for kind in ("late_issued", "late_not_issued", "none_sent")),
         *(f"utter_refund_{kind}" for kind in ("issued_lost", "unclear")),
         *(f"utter_refund_is_{kind}" for kind in ("not_due_yet", "under_way", "expected_lost", "issued", "settled")),
         *(f"utter_refund_doubt_{doubt}" for doubt in RefundDoubt),

@@ -47,7 +47,7 @@ COUNTED = [
     (date(2026, 12, 24), 2, "GB", date(2026, 12, 30)),  # Fri 25; Mon 28 for Boxing Day; Tue, Wed
     (date(2026, 12, 24), 2, "UK", date(2026, 12, 30)),  # the everyday name of the same country
     (date(2026, 5, 13), 1, "DE", date(2026, 5, 15)),  # Thu 14 Ascension Day
-    (date(2026, 6, 1), 1, "IT", date(2026, 6, 4)),  # Tue 2 Republic Day; Wed 3 in Messina; Thu
+    (date(2026, 6, 1), 1, "IT", date(2026, 6, 3)),  # Tue 2 is Republic Day; Wed 3
     (date(2026, 6, 30), 1, "CA", date(2026, 7, 2)),  # Wed 1 Canada Day
     (date(2026, 1, 23), 1, "AU", date(2026, 1, 27)),  # Fri; Mon 26 Australia Day
     (date(2026, 7, 20), 1, "BE", date(2026, 7, 22)),  # Tue 21 National Day
@@ -85,6 +85,29 @@ REGIONS = [
 @pytest.mark.parametrize(("start", "count", "country", "region", "result"), REGIONS)
 def test_a_regions_holidays_count_and_the_latest_day_where_none_is_known(start, count, country, region, result):
     assert add_working_days(start, count, country, region) == result
+
+
+FEASTS_OF_TOWNS = [
+    # start, country, the town's region, the next working day there, the next where the region is not known
+    (date(2026, 10, 13), "IT", "RN", date(2026, 10, 15), date(2026, 10, 14)),  # Wed 14 is Rimini's
+    (date(2026, 11, 2), "IT", "TS", date(2026, 11, 4), date(2026, 11, 3)),  # Tue 3 is Trieste's
+    (date(2026, 9, 4), "PT", "08", date(2026, 9, 8), date(2026, 9, 7)),  # Fri; Mon 7 is Faro's
+    (date(2026, 8, 19), "CL", "NB", date(2026, 8, 21), date(2026, 8, 20)),  # Thu 20 is Chillán's
+    (date(2029, 8, 7), "DE", "Augsburg", date(2029, 8, 9), date(2029, 8, 8)),  # Wed 8 is Augsburg's
+]
+
+
+@pytest.mark.parametrize(("start", "country", "region", "there", "elsewhere"), FEASTS_OF_TOWNS)
+def test_the_feast_of_a_town_delays_nobody_elses_parcel(start, country, region, there, elsewhere):
+    assert add_working_days(start, 1, country, region) == there
+    assert add_working_days(start, 1, country) == elsewhere
+    assert day_kind(elsewhere, Place(country, "UTC")) is DayKind.WORKING
+
+
+def test_the_days_of_regions_count_where_nobody_knows_the_region():
+    # The Azores on Whit Monday, Corpus Christi in six Länder, Madeira's own day.
+    for day, country in ((date(2026, 5, 25), "PT"), (date(2026, 6, 4), "DE"), (date(2026, 7, 1), "PT")):
+        assert day_kind(day, Place(country, "UTC")) is DayKind.REGIONAL
 
 
 @pytest.mark.parametrize(

@@ -137,17 +137,19 @@ def test_a_received_parcel_waits_for_inspection_and_money_only(facts):
     assert kinds(ret, madrid(2026, 10, 9), facts) == ["inspection", "refund"]
 
 
-def test_the_refund_counts_from_the_warehouse(facts):
+def test_the_refund_counts_from_the_day_by_which_the_check_should_be_done(facts):
     ret = a_return(requested=REQUESTED, warehouse_received=madrid(2026, 10, 8, 11))
     deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 10, 9), facts)
-    assert deadline.earliest == madrid(2026, 10, 14, 23, 59, 59, 999999)  # 9; 13, 14
-    assert deadline.due_on(MADRID) == date(2026, 11, 6)  # 9; 13 to 16; three full weeks; 2 to 6 November
+    # The check has 9 and 13 October.
+    assert deadline.earliest == madrid(2026, 10, 16, 23, 59, 59, 999999)  # 14 to 16
+    assert deadline.due_on(MADRID) == date(2026, 11, 10)  # 14 to 16; three full weeks to 6 November; 9, 10
     assert deadline.because == "refund.time"
 
 
-def test_a_passed_inspection_does_not_move_the_refund(facts):
-    ret = a_return(warehouse_received=madrid(2026, 10, 8, 11), inspection_passed=madrid(2026, 10, 13, 9))
-    assert only(DeadlineKind.REFUND, ret, madrid(2026, 10, 14), facts).due_on(MADRID) == date(2026, 11, 6)
+@pytest.mark.parametrize(("passed", "due"), [(9, 9), (13, 10), (15, 12)])
+def test_the_refund_counts_from_a_passed_inspection(facts, passed, due):
+    ret = a_return(warehouse_received=madrid(2026, 10, 8, 11), inspection_passed=madrid(2026, 10, passed, 9))
+    assert only(DeadlineKind.REFUND, ret, madrid(2026, 10, 16), facts).due_on(MADRID) == date(2026, 11, due)
 
 
 def test_a_passed_inspection_stands_in_for_a_receipt_nobody_recorded(facts):
@@ -155,11 +157,11 @@ def test_a_passed_inspection_stands_in_for_a_receipt_nobody_recorded(facts):
     assert only(DeadlineKind.REFUND, ret, madrid(2026, 10, 14), facts).due_on(MADRID) == date(2026, 11, 6)
 
 
-def test_an_issued_refund_counts_from_the_warehouse_as_before(facts):
+def test_an_issued_refund_counts_from_its_issue(facts):
     ret = a_return(warehouse_received=madrid(2026, 10, 8, 11), refund_issued=madrid(2026, 10, 15, 9))
     deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 10, 16), facts)
-    assert deadline.starts == madrid(2026, 10, 8, 11)
-    assert deadline.due_on(MADRID) == date(2026, 11, 6)
+    assert deadline.starts == madrid(2026, 10, 15, 9)
+    assert deadline.due_on(MADRID) == date(2026, 11, 12)  # 16; three full weeks to 6 November; 9 to 12
 
 
 def test_the_bank_works_on_the_days_of_the_customers_country(facts):
@@ -167,18 +169,19 @@ def test_the_bank_works_on_the_days_of_the_customers_country(facts):
     customer = a_customer("FR", "Europe/Paris", "FR-57")
     ret = a_return(requested=REQUESTED, warehouse_received=madrid(2026, 11, 5, 9))
     deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 11, 6), facts, customer)
-    assert deadline.earliest == madrid(2026, 11, 10, 23, 59, 59, 999999)  # 6; 9, 10
-    assert deadline.due_on("Europe/Paris") == date(2026, 12, 4)  # 6; 9, 10, 12, 13; two weeks; 30 to 4 December
+    # The check has 6 and 9 November.
+    assert deadline.earliest == madrid(2026, 11, 13, 23, 59, 59, 999999)  # 10, 12, 13
+    assert deadline.due_on("Europe/Paris") == date(2026, 12, 8)  # 10, 12, 13; three weeks to 4 December; 7, 8
     assert deadline.place == Place("FR", "Europe/Paris", "57")
 
 
 def test_a_lost_parcel_has_a_date_for_its_money_once_a_refund_is_recorded(facts):
-    # Lost on Monday 26 October at 17:00: 27 to 30, 2 to 6, 9 to 13, 16 to 20, 23 November
+    # Issued on Wednesday 28 October: 29, 30, three weeks to 20 November, 23 to 25
     happened = {"requested": REQUESTED, "dropped_off": madrid(2026, 10, 9, 18)}
     assert "refund" not in kinds(a_return(**happened), madrid(2026, 11, 24), facts)
     issued = a_return(**happened, refund_issued=madrid(2026, 10, 28, 9))
     deadline = only(DeadlineKind.REFUND, issued, madrid(2026, 10, 29), facts)
-    assert (deadline.starts, deadline.due_on(MADRID)) == (madrid(2026, 10, 26, 17), date(2026, 11, 23))
+    assert (deadline.starts, deadline.due_on(MADRID)) == (madrid(2026, 10, 28, 9), date(2026, 11, 25))
 
 
 @pytest.mark.parametrize("end", ["refund_settled", "cancelled", "rejected"])
@@ -222,8 +225,9 @@ def test_a_step_recorded_again_starts_no_deadline_anew(facts):
     )
     again = events(warehouse_received=madrid(2026, 10, 9, 20))
     received = madrid(2026, 10, 8, 11)
-    for kind in (DeadlineKind.INSPECTION, DeadlineKind.REFUND):
-        assert only(kind, a_return(*again, warehouse_received=received), madrid(2026, 10, 10), facts).starts == received
+    ret = a_return(*again, warehouse_received=received)
+    assert only(DeadlineKind.INSPECTION, ret, madrid(2026, 10, 10), facts).starts == received
+    assert only(DeadlineKind.REFUND, ret, madrid(2026, 10, 10), facts).due_on(MADRID) == date(2026, 11, 10)
 
 
 @pytest.mark.parametrize(

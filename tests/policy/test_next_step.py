@@ -141,12 +141,12 @@ CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | 
         madrid(2026, 10, 14),
         StepKind.WAIT_FOR_REFUND,
         "refund.time",
-        madrid(2026, 11, 6, *END_OF_DAY),
+        madrid(2026, 11, 9, *END_OF_DAY),
     ),
     (
         "a refund that was not issued in time",
         {"warehouse_received": madrid(2026, 10, 8, 11), "inspection_passed": madrid(2026, 10, 9)},
-        madrid(2026, 11, 7),
+        madrid(2026, 11, 10),
         StepKind.GET_HELP_REFUND_LATE,
         "refund.time",
         None,
@@ -157,7 +157,7 @@ CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | 
         madrid(2026, 10, 16),
         StepKind.WAIT_FOR_REFUND,
         "refund.time",
-        madrid(2026, 11, 6, *END_OF_DAY),
+        madrid(2026, 11, 12, *END_OF_DAY),
     ),
     (
         "a refund that was issued though nobody confirmed the parcel",

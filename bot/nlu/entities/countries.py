@@ -20,6 +20,8 @@ SECTIONS = {"aliases", "adjectives", "needs_capital", "codes", "not_countries"}
 
 # CLDR lists these among the territories; they are not countries that a parcel is posted in.
 NOT_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AQ", "BV", "CP", "HM", "TF", "UM", "DG", "TA", "EA", "IC"}
+#: What goes on with another country.
+_ASKING_ON = frozenset(["and", "or", "what", "how", "about", "then", "ok", "so", "in", "for", "from", "is", "it"])
 ISO_OF_CODE = {"UK": "GB"}
 
 
@@ -59,7 +61,8 @@ class CountryFinder:
 
     def _code(self, span: Span) -> Optional[str]:
         name = span.text.lower()
-        if span.label_ == "NOT_A_COUNTRY" or (name in self._needs_capital and not span.text[0].isupper()):
+        is_small = name in self._needs_capital and not span.text[0].isupper()
+        if span.label_ == "NOT_A_COUNTRY" or (is_small and not _is_asked_alone(span)):
             return None
         if span.label_ == "CODE":
             return ISO_OF_CODE.get(span.text, span.text)
@@ -73,6 +76,14 @@ class CountryFinder:
         if not other_words or any(not word.is_upper for word in other_words):
             for token in codes:
                 yield Span(doc, token.i, token.i + 1, label="CODE")
+
+
+def _is_asked_alone(span: Span) -> bool:
+    """Whether a message asks for a name and nothing else, "and turkey?": so nobody asks for a bird."""
+    doc = span.doc
+    before = [token.lower_ for token in doc[: span.start]]
+    ends = span.end == len(doc) or doc[span.end].text in "?!."
+    return ends and bool(before) and set(before) <= _ASKING_ON
 
 
 def _names(rows: Mapping[str, Any]) -> dict[str, str]:

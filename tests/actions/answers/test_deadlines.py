@@ -54,11 +54,11 @@ def lines(said: str) -> list[str]:
             [
                 "• The check at the warehouse should be done by **Wednesday 14 October**. It can take longer in "
                 "holidays.",
-                "• The money should reach you between **Thursday 15 October** and **Monday 9 November**.",
+                "• The money should reach you between **Monday 19 October** and **Wednesday 11 November**.",
             ],
         ),
         # Issued on Tuesday 6 October, so the third working day was Friday and only the last one is still a date.
-        ("R1010", ["• The money should reach you by **Thursday 29 October**."]),
+        ("R1010", ["• The money should reach you by **Wednesday 4 November**."]),
     ],
 )
 def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expected: list[str]):
@@ -86,18 +86,18 @@ def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expect
             ],
         ),
         (
-            "R9015",  # received on Monday 5 October; 20 working days in Germany end on Monday 2 November
+            "R9015",  # received on Monday 5 October, so checked by Wednesday 7; 20 working days more
             [
                 "• The check at the warehouse should have been done by Wednesday 7 October. "
                 "It takes longer than usual.",
-                "• The money should reach you by **Monday 2 November**.",
+                "• The money should reach you by **Wednesday 4 November**.",
             ],
         ),
         (
-            "R9016",  # received on Monday 3 August: four weeks
+            "R9016",  # received on Monday 3 August, so checked by Wednesday 5: four weeks
             [
-                "• The money should have reached you by Monday 31 August, and I can't see that it was sent. A person "
-                "should look into it."
+                "• The money should have reached you by Wednesday 2 September, and I can't see that it was sent. A "
+                "person should look into it."
             ],
         ),
     ],
@@ -131,7 +131,7 @@ def test_a_parcel_in_spain_and_a_bank_in_france_have_their_own_holidays(desk: De
     # Received on Friday 9 October. Monday is a holiday in Spain, where the parcel is, and not in France.
     assert lines(desk.verified("elise").ask(ACTION, "ask_deadlines")) == [
         "• The check at the warehouse should be done by **Wednesday 14 October**. It can take longer in holidays.",
-        "• The money should reach you between **Wednesday 14 October** and **Friday 6 November**.",
+        "• The money should reach you between **Monday 19 October** and **Thursday 12 November**.",
     ]
 
 

@@ -395,7 +395,7 @@ def test_a_parcel_that_the_warehouse_has_is_answered_with_where_the_return_stand
 @pytest.mark.parametrize(
     ("customer", "number", "standing"),
     [
-        ("ana", "R1010", "was sent on Tuesday 6 October. The money should reach you by **Thursday 29 October**."),
+        ("ana", "R1010", "was sent on Tuesday 6 October. The money should reach you by **Wednesday 4 November**."),
         ("ana", "R1012", "was cancelled on Thursday 8 October."),
         ("ana", "R1013", "was declined on Thursday 8 October. If you disagree, the platform can decide."),
         ("kim", "R9012", "The parcel was sent all the same"),

@@ -17,11 +17,11 @@ INTENT = "ask_refund_time"
     [
         ("R1001", "The refund of **€12.50** for return **R1001** has not started yet."),
         # Received in Spain on Friday 9 October; Monday is a holiday, so the third working day is Thursday.
-        ("R1007", "should reach you between **Thursday 15 October** and **Monday 9 November**."),
-        # Received on Wednesday 7 October: Thursday, Friday, Tuesday.
-        ("R1008", "should reach you between **Tuesday 13 October** and **Thursday 5 November**."),
-        # Confirmed on Wednesday 30 September: 1, 2, 5 to 9, 13 to 16, 19 to 23, 26 to 29 October.
-        ("R1010", "was sent on Tuesday 6 October. It should reach you by **Thursday 29 October**"),
+        ("R1007", "should reach you between **Monday 19 October** and **Wednesday 11 November**."),
+        # Checked on Friday 9 October: Tuesday, Wednesday, Thursday.
+        ("R1008", "should reach you between **Thursday 15 October** and **Monday 9 November**."),
+        # From the issue on Tuesday 6 October: 7 to 9, 13 to 16, 19 to 23, 26 to 30 October, 2 to 4 November.
+        ("R1010", "was sent on Tuesday 6 October. It should reach you by **Wednesday 4 November**"),
         ("R1011", "has arrived. It went back to your card and was there on Friday 2 October."),
         ("R1012", "was cancelled, so there is no refund for it"),
         (
@@ -39,9 +39,9 @@ def test_the_money_of_every_state_is_told(desk: Desk, number: str, words: str):
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        # Four weeks of working days in Germany after Monday 3 August, without a holiday.
-        ("R9016", "should have reached you by Monday 31 August, and I can't see that it was sent."),
-        ("R9017", "was sent on Monday 3 August and should have reached you by Tuesday 25 August. Please ask your bank"),
+        # Received on Monday 3 August in Germany: two working days for the check, and four weeks without a holiday.
+        ("R9016", "should have reached you by Wednesday 2 September, and I can't see that it was sent."),
+        ("R9017", "was sent on Monday 3 August and should have reached you by Monday 31 August. Please ask your bank"),
         ("R9012", "was cancelled, and its parcel was sent all the same"),
     ],
 )
@@ -84,10 +84,10 @@ def test_a_lost_parcel_should_be_paid_for_and_nothing_says_when(desk: Desk, topi
 
 
 def test_a_french_bank_works_on_a_spanish_holiday(desk: Desk):
-    # Received in Spain on Friday 9 October; Monday to Wednesday in France.
+    # Received in Spain on Friday 9 October, so checked by Wednesday 14; 11 November is a holiday in France.
     said = desk.verified("elise").ask(ACTION, INTENT)
 
-    assert "between **Wednesday 14 October** and **Friday 6 November**" in said
+    assert "between **Monday 19 October** and **Thursday 12 November**" in said
 
 
 def test_a_card_is_called_a_card_and_other_ways_by_their_name(desk: Desk):

@@ -25,11 +25,11 @@ INTENT = "ask_return_status"
         ("R1006", "The carrier first scanned it on Tuesday 6 October", "It is time to get help"),
         # Friday again.
         ("R1007", "arrived at the warehouse on Friday 9 October", "should be done by **Wednesday 14 October**"),
-        # 20 working days after Wednesday 7 October: 8 and 9, 13 to 16, three full weeks less none, 2 to 5 November.
-        ("R1008", "passed the check at the warehouse on Friday 9 October", "reach you by **Thursday 5 November**"),
+        # 20 working days after Friday 9 October: 13 to 16, three full weeks to 6 November, and 9 November.
+        ("R1008", "passed the check at the warehouse on Friday 9 October", "reach you by **Monday 9 November**"),
         ("R1009", "did not pass the check at the warehouse on Monday 12 October", "the platform can decide"),
         # 20 working days after Tuesday 6 October.
-        ("R1010", "was sent on Tuesday 6 October", "reach you by **Thursday 29 October**"),
+        ("R1010", "was sent on Tuesday 6 October", "reach you by **Wednesday 4 November**"),
         ("R1011", "is complete. The refund arrived on Friday 2 October", "There is nothing left to do"),
         ("R1012", "was cancelled on Thursday 8 October", "you can apply again"),
         ("R1013", "was declined on Thursday 8 October", "the platform can decide"),

@@ -94,7 +94,7 @@ def test_an_amount_asked_for_with_number_and_address_is_told_with_state_and_day(
     amount, state = desk.say(desk.reply(action, intent, **said))
 
     assert "The refund for return **R1007** is **€12.50**" in amount
-    assert "should reach you between **Thursday 15 October** and **Monday 9 November**" in state
+    assert "should reach you between **Monday 19 October** and **Wednesday 11 November**" in state
 
 
 @pytest.mark.parametrize("number", ["R1011", "R1010"])

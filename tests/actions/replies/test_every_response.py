@@ -19,6 +19,7 @@ import yaml
 from custom_desk import Desk
 from custom_shop import LABELLED, NOW, ORDERS, RETURNS, order_number
 from databases import Databases
+from day_turns import played
 from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
@@ -583,6 +584,7 @@ def replies(
         *about_belongings(desk),
         *about_cards(desk),
         *about_what_is_not_so_yet(desk),
+        *about_reckoned_days(desk),
         *about_checked_facts(desk),
         *about_the_records(desk),
         *about_reasons(desk),
@@ -591,6 +593,39 @@ def replies(
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
         desk.without_store().reply("action_refund", "ask_refund_time", number="R1001"),
     ]
+
+
+def about_reckoned_days(desk: Desk) -> Iterator[Reply]:
+    """What follows from a day that is told or supposed."""
+    yield from played(
+        desk,
+        [
+            ("say they get it on Friday, when is it checked?", "Friday"),
+            ("and the money then, when?", None),
+            ("is that sure?", None),
+            ("if the label comes on Friday, until when do I send it?", "Friday"),
+            ("I asked for the return on Monday at 9:15, until when may the seller answer?", "Monday"),
+        ],
+    )
+    page = {"event": "bot", "metadata": {"utter_action": "utter_drop_off_wait", "because": "update.dropoff"}}
+    told = ({"event": "user", "text": "is it there?", "parse_data": {"entities": []}}, page)
+    ana, kim = desk.verified("ana"), desk.verified("kim")
+    for late, number in ((kim, "R9002"), (ana, "R1001")):
+        yield from played(late, [("so is that late?", None)], number, began=told)
+    yield from played(ana, [("are the 17 days over now?", None)], "R1001", began=told)
+    yield from played(kim, [("are the 17 days over now?", None)], "R9009", began=told)
+    yield from played(ana, [("a scan had a problem, does that move the date?", None)], "R1001", began=told)
+    yield from played(desk, [("can I return it before it arrives?", None)])
+    yield ana.reply(
+        "action_parcel",
+        "report_not_marked_returned",
+        said="come Wednesday and still nothing?",
+        asked_day=SaidDate("Wednesday", ana.now, ASKED),
+        number="R1001",
+    )
+    lost = {"event": "bot", "metadata": {"utter_action": "utter_lost_on", "because": "parcel.lost"}}
+    asked = {"event": "user", "text": "is it lost?", "parse_data": {"entities": []}}
+    yield from played(ana, [("and after that date, when is the money there?", None)], "R1001", began=(asked, lost))
 
 
 def names(value: Any) -> Iterator[str]:
