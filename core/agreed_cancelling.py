@@ -28,7 +28,8 @@ _OF_THE_COST: Final = WordSets(
 _LONGEST: Final = 240
 _RETURN: Final = (
     r"(?:(?:it|that|this|them)(?: one)?\b|(?:the|my|that|this|our) (?:[\w'’-]{1,20} ){0,4}?(?:return|request|one)\b|"
-    r"(?:return )?r-?\d{3,8}\b|return\b)"
+    r"(?:return )?r-?\d{3,8}\b|return\b|(?:the whole (?:thing|lot)|everything|all of (?:it|that)|it all|the lot|mine)\b"
+    r"(?! (?:except|but|apart|besides|other than)))"
 )
 _WISH: Final = (
     r"(?:^|[.,;:!?\n]\s{0,3}|\b(?:and|so|then|but|right|ok|okay|yes|yeah|well|now|actually|please|pls|plz|kindly|just|"

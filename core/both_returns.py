@@ -33,7 +33,11 @@ _ALL: Final = phrases(
     "all of them, all of these, all of those, all of mine, all three, all 3, all my returns, all the returns, all my "
     "parcels, all the parcels, each of them, every one of them, all the three"
 )
-_OTHERS: Final = phrases("the other two, the other ones, the others, other two, the rest of them, the remaining two")
+_OTHERS: Final = phrases(
+    "the other two, the other ones, the others, other two, the rest of them, the remaining two, my other ones, my "
+    "others, my other returns, the other returns, my other two, my other three, the other three, all the others, all "
+    "my others, the remaining ones, my remaining returns"
+)
 _NO_RETURNS: Final = words("not without except items item things days")
 _AROUND_SEVERAL: Final = words(
     "all of them these those mine three 3 my the returns parcels each every one for other two ones others rest "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
@@ -9,6 +10,7 @@ from core.short_messages import BEFORE_ASKING, pieces, words
 
 #: In words: a longer message tells more than a thing.
 _MOST: Final = 16
+_MOST_ALONE: Final = 4
 _POINTING: Final = (
     r"(?:it|that|this|they|those|these|the same|the (?:rule|rules|window|limit|deadline|policy|period|label|code|offer|"
     r"(?:7|15|30|90)(?:[- ]days?)?(?: (?:rule|window|limit|period))?))"
@@ -27,6 +29,16 @@ _INCLUDED: Final = re.compile(
     r"(?:is|are) (?P<thing>(?:the|a|an|my|our) [^?.!,]{1,60}?) (?:also )?"
     r"(?:included (?:in|with|by) (?:it|that|this)|covered|part of (?:it|that|this))\b"
 )
+#: "Is a toaster on it?", of a list that was told.
+_LISTED: Final = re.compile(
+    r"(?:is|are) (?P<thing>[^?.!,]{1,60}?) (?:also |too |even |on there |actually )?"
+    r"(?:(?:on|among|amongst|part of|listed in|listed on) (?:it|there|that|this|them|those)|"
+    r"(?:on|in|part of) (?:the|that|this|your) list)\b"
+)
+#: "And a toaster?", behind the list.
+_ALONE: Final = re.compile(
+    r"(?:what about |how about |or |then )?(?:an?|the|some) (?P<thing>[^?.!,]{1,40}?)(?: too| then| also)?$"
+)
 #: What is no thing: somebody, a day, a country or all of it.
 _NO_THING: Final = words(
     "me us you everyone everybody anyone all everything anything it that this weekends weekend holidays holiday "
@@ -35,6 +47,34 @@ _NO_THING: Final = words(
     "week weeks month months year label labels today tomorrow now spain france germany"
 )
 _AROUND_A_THING: Final = words("the a an my our your too also as well then both either please for of and")
+
+
+def thing_listed(said: str) -> str:
+    """The thing of which a message asks whether it is on a list that was told; empty where it asks no such thing.
+
+    Args:
+        said: What the customer wrote: "is a toaster on it?".
+    """
+    return _thing(said, _LISTED)
+
+
+def thing_alone(said: str) -> str:
+    """The thing that a message names and says nothing else: "and a toaster?"; empty where it says more.
+
+    Args:
+        said: What the customer wrote.
+    """
+    thing = _thing(said, _ALONE)
+    return thing if len(thing.split()) <= _MOST_ALONE else ""
+
+
+def _thing(said: str, asks: re.Pattern[str]) -> str:
+    spoken = pieces(said)
+    if not 0 < len(spoken) <= _MOST:
+        return ""
+    found = asks.match(" ".join(itertools.dropwhile(BEFORE_ASKING.__contains__, spoken)))
+    thing = [word for word in found["thing"].split() if word not in _AROUND_A_THING] if found else []
+    return " ".join(thing) if thing and _NO_THING.isdisjoint(thing) else ""
 
 
 def thing_asked(said: str) -> str:

@@ -51,13 +51,16 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                         "still open, stays open, stay open, remains open, remain open, keeps open, it open, still "
                         "active, still valid, still running, still alive, stays active, stays valid, not cancelled, "
                         "isn't cancelled, wasn't cancelled, not been cancelled, hasn't been cancelled, still in "
-                        "place, stays in place, not closed, isn't closed, not been closed, hasn't been closed"
+                        "place, stays in place, not closed, isn't closed, not been closed, hasn't been closed, still "
+                        "on, still going, still stands, still standing"
                     ),
                 ),
                 barred=MONEY
                 | phrases(
-                    "window, seller, warehouse, post, office, shop, store, order, if, can, could, until, till, how, "
-                    "when, what, where, why, which, page, site, label, chat, please, want, don't, dont, parcel, code"
+                    "still on the, still on its, still on my, still on your, still on their, still going to, the "
+                    "carrier, window, seller, warehouse, post, office, shop, store, order, if, can, could, until, "
+                    "till, how, when, what, where, why, which, page, site, label, chat, please, want, don't, dont, "
+                    "parcel, code"
                 ),
                 most=10,
             ),

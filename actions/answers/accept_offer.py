@@ -15,6 +15,7 @@ from actions.answers.reminders import OFFER_REMINDERS, STOP_REMINDERS
 from actions.answers.resume_question import HAND_IN, ActionResumeQuestion
 from actions.dialogue.base_actions import (
     BEGINNINGS,
+    OFFER_CANCEL,
     OFFER_LOOK_UP,
     OFFER_PERSON,
     OFFER_START,
@@ -26,11 +27,14 @@ from actions.dialogue.base_actions import (
 from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.turn import NOT, PAST, ActionContext, SaidDate
+from actions.forms.cancel_return import cancelled_at_once
+from actions.forms.confirmation import says_yes
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.agreed_cancelling import agrees_to_cancel
 from core.agreeing import agrees_to_begin
 from core.database.errors import StoreUnavailable
+from core.short_messages import pieces, words
 
 #: Responses of the domain that say "I can also tell you how to reach a person".
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
@@ -40,6 +44,11 @@ _AT_OFFER = 2
 _TOPICS = ("/ask_", "/report_")
 _FEWEST_TOPICS = 3
 _CANCEL = "ask_cancel_return"
+_MOST_HEARD = 3
+#: These agree to nothing that nobody asked.
+_HEARD = words("right ok okay okey k kk fine alright all hm hmm mm mhm aha ah oh i see got it understood so well then")
+#: In the payload of a button.
+_NUMBER = re.compile(r'"customer_number": "([^"]+)"')
 _YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
 
 
@@ -75,15 +84,21 @@ class ActionAcceptOffer(ReplyAction):
         offer, _, detail = (turn.offer or "").partition(" ")
         if offer != OFFER_TICKET and not turn.is_press and asks_for_person(turn):
             return self._takers[OFFER_PERSON](turn)
+        if offer == OFFER_PERSON and _only_hears(turn):
+            return Reply((Utterance("utter_declined"),), {"offer": None})
         if _tells_something(turn, offer, self.services):
             # "The clock, that's the one I took there yesterday" agrees to nothing.
             return self._resume.respond(replace(turn, intent="give_details", topic=HAND_IN))
+        if offer != OFFER_CANCEL and agrees_to_cancel(turn.said):
+            return self._resume.respond(replace(turn, intent=_CANCEL, topic=_CANCEL, offer=None))
+        if offer == OFFER_CANCEL and not turn.is_press and (cancelled := self._cancelled(turn)) is not None:
+            return cancelled
         if offer in BEGINNINGS:
             return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
-        if not offer and agrees_to_cancel(turn.said):
-            return self._resume.respond(replace(turn, topic=_CANCEL))
         if not offer and agrees_to_begin(turn.said):
             return self._resume.respond(replace(turn, topic=OFFER_START))
+        if not offer and not turn.is_press and (begins := _beginning_shown(turn)) is not None:
+            return self._resume.respond(replace(turn, topic=OFFER_START, **begins))
         if not offer and goes_on_asking_why(turn, self._follow_up):
             # "Why not?" agrees only to what was offered.
             return self._follow_up.respond(replace(turn, intent=WHY))
@@ -94,6 +109,15 @@ class ActionAcceptOffer(ReplyAction):
         if taker is None:
             return Reply((Utterance("utter_yes_in_words" if _menu_shown(turn) else "utter_yes_to_what"),))
         return taker(turn)
+
+    def _cancelled(self, turn: ActionContext) -> Reply | None:
+        """The return cancelled that it was offered for: who was asked once is not asked again."""
+        if not says_yes(turn) or with_named(turn, self.services) is not turn:
+            return None
+        try:
+            return cancelled_at_once(turn, self.services)
+        except StoreUnavailable:
+            return None
 
     def _late(self, turn: ActionContext, offer_key: str) -> Reply:
         """A button that confirms what is done or was given up: a second tap changes nothing."""
@@ -135,6 +159,16 @@ def offer_declined(events: Sequence[Mapping[str, Any]]) -> str | None:
     return None
 
 
+def _only_hears(turn: ActionContext) -> bool:
+    """Whether a message only says that it was read, behind an answer which ends with no question: "right."."""
+    said = [line for each in last_answer(turn.events) for line in each.text.splitlines()]
+    asked = any(line.rstrip().endswith("?") for line in said)
+    if turn.is_press or asked or "?" in turn.said:
+        return False
+    spoken = pieces(turn.said)
+    return 0 < len(spoken) <= _MOST_HEARD and _HEARD.issuperset(spoken)
+
+
 def _menu_shown(turn: ActionContext) -> bool:
     """Whether one of the last answers was topics to choose from, so that the same once more would help nobody."""
     shown = [
@@ -144,6 +178,19 @@ def _menu_shown(turn: ActionContext) -> bool:
         for _, payload in each.buttons
     ]
     return sum(payload.startswith(_TOPICS) for payload in shown) >= _FEWEST_TOPICS
+
+
+def _beginning_shown(turn: ActionContext) -> dict[str, Any] | None:
+    """What a "yes" takes up where the answer before offers by a button to start a return, and by no menu of topics: the
+    number of its order, where that is named."""
+    if _menu_shown(turn):
+        return None
+    shown = (payload for each in last_answer(turn.events) for _, payload in each.buttons)
+    payload = next((each for each in shown if each.startswith(f"/{OFFER_START}")), None)
+    if payload is None:
+        return None
+    number = _NUMBER.search(payload)
+    return {"number": number[1]} if number else {}
 
 
 def _offered_in_words(turn: ActionContext) -> str:

@@ -51,7 +51,7 @@ def told_of_parcel(topic: str, turn: ActionContext, services: Services) -> Reply
         return None
     if number:
         follow = (Utterance(f"utter_rule_{topic}"),) if topic == "ask_track_parcel" else ()
-        return Reply((_number(case), *follow))
+        return Reply((tracking_number_told(case), *follow))
     told = Utterance("utter_old_label_unstated", {"return_number": case.found.number}, "request.amend")
     return Reply((told,), {"offer": OFFER_PERSON})
 
@@ -61,7 +61,8 @@ def _asks_of_label(said: str) -> bool:
     return all(words.search(said) for words in (_LABEL, _KEPT)) and not _SPOILT.search(said)
 
 
-def _number(case: Case) -> Utterance:
+def tracking_number_told(case: Case) -> Utterance:
+    """The tracking number of a return, or those of its parcels, or that the records have none."""
     values = {"return_number": case.found.number, "tracking_number": case.found.tracking_number}
     if case.found.further_parcels:
         numbers = ", ".join(case.found.tracking_numbers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ from core.suppositions import Case as SupposedCase
 from core.suppositions import case_supposed
 from core.what_ifs import asks_to_apply_again
 from policy.eligibility import Eligibility, EligibilityReason, can_amend, can_cancel
+from policy.facts import Facts
 from policy.status import History
 
 #: What is said where it is possible, what the button says, and what it begins; by whether the customer wants a change.
@@ -67,6 +69,20 @@ def refused(verdict: Eligibility, case: Case, *, amends: bool) -> Utterance:
     return Utterance(said, values, verdict.because, choices)
 
 
+def apply_again(case: Case, facts: Facts, items: Collection[str] = ()) -> Reply:
+    """That the items of a return can be asked for again once it is cancelled, and until when.
+
+    Args:
+        case: The return.
+        facts: The rules.
+        items: The ids of those that are meant, all where there are none.
+    """
+    meant = tuple(each for each in case.found.items if each.id in items) or case.found.items
+    lines = windows_of_return(replace(case, found=replace(case.found, items=meant)), facts)
+    said = Utterance("utter_apply_again", {"return_number": case.found.number, "lines": lines}, "request.amend")
+    return Reply((said,), {"offer": None})
+
+
 class ActionCancelOrChange(ReturnAction):
     """Answers for one return whether cancelling or amending is still possible, and offers to do it."""
 
@@ -99,10 +115,7 @@ class ActionCancelOrChange(ReturnAction):
                 order, items = case.found.order, {item.id for item in case.found.items}
                 windows = windows_of(turn, case.customer, order, items, self.services)
                 return Reply((refused(verdict, case, amends=True), *windows.utterances), windows.slots)
-            lines = windows_of_return(case, self.services.facts)
-            return Reply(
-                (Utterance("utter_apply_again", {**values, "lines": lines}, "request.amend"),), {"offer": None}
-            )
+            return apply_again(case, self.services.facts)
         if not verdict.allowed:
             return Reply((refused(verdict, case, amends=amends),))
         if not amends and turn.loop is None and _wishes(turn):

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.after_distress import with_question
 from actions.answers.arrival_put_right import arrival_put_right
 from actions.answers.asked_why import WHY, goes_on_asking_why
+from actions.answers.aspects import told_of_aspect
 from actions.answers.days_asked import day_asked_about
 from actions.answers.days_reckoned import day_reckoned
 from actions.answers.facts_checked import told_of_check
@@ -29,6 +30,7 @@ from actions.answers.rule_of_thing import rule_of_thing
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
+from actions.answers.sums import sum_told
 from actions.answers.told_or_seen import told_or_seen
 from actions.answers.when_told import when_told
 from actions.answers.which_amount import AMOUNT, asks_which_amount
@@ -81,6 +83,9 @@ _HAND_IN = "report_not_marked_returned"
 _ALL_RETURNS = "ask_my_returns"
 _WINDOW = "ask_return_window"
 _STATUS = "ask_return_status"
+_CANCEL = "ask_cancel_return"
+_CANCELLINGS = frozenset({_CANCEL, "ask_cancel_order"})
+_ORDER = re.compile(r"\b(?:orders?|ordered|purchases?)\b", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
 _SPAN = re.compile(r"\b\d{1,2}[ -](?:\w{1,12} )?(?:hours?|days?)\b", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
@@ -210,6 +215,9 @@ class ActionClarify(Action):
         if supposes_fact(turn.said) and utterance.response in _MENUS and (rule := _likely_rule(message)):
             # Nothing is in hand of which a yes or no could be said.
             return say(dispatcher, turn, Reply((Utterance(rule),), {"offer": None}))
+        if _means_cancelling(turn, utterance):
+            cancelling = replace(turn, intent=_CANCEL, topic=_CANCEL)
+            return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_CANCEL].respond, cancelling))
         in_hand = await asyncio.to_thread(self._of_what_is_in_hand, turn, utterance)
         if in_hand is not None:
             return say(dispatcher, turn, in_hand)
@@ -234,7 +242,9 @@ class ActionClarify(Action):
             told = turn.told_now | {"customer_number"}
             return self._resume.respond(replace(turn, intent="give_details", topic=_STATUS, told_now=told))
         return (
-            told_of_record(turn, self.services, self._resume)
+            told_of_aspect(turn, self.services, self._resume, self._follow_up)
+            or sum_told(turn, self.services, self._resume)
+            or told_of_record(turn, self.services, self._resume)
             or photos_added(turn)
             or order_money_reader(turn, self._resume.respond)
             or told_or_seen(turn)
@@ -370,6 +380,12 @@ class ActionClarify(Action):
         topics = (each for each in (*likely, turn.topic or "") if is_offered(each))
         found = (each for each in topics if isinstance(self._by_intent.get(each), fitting))
         return next(found, "ask_return_window" if ordered else None)
+
+
+def _means_cancelling(turn: ActionContext, asked: Utterance) -> bool:
+    """Whether nothing but cancelling comes into question, and no order is named: that is of a return then."""
+    offered = {each.payload.removeprefix("/") for each in asked.choices} - {"help"}
+    return asked.response in _MENUS and _CANCEL in offered and offered <= _CANCELLINGS and not _ORDER.search(turn.said)
 
 
 def _likely_rule(message: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from actions.answers.asked_of_stage import AskedOfStage
@@ -17,7 +17,7 @@ from actions.answers.windows_checked import windows_checked
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.last_answer import SaidMessage, answers_before, rules_behind
+from actions.dialogue.last_answer import SaidMessage, answers_before, last_answer, rules_behind
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import ASKED, ActionContext, SaidDate
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -33,7 +33,7 @@ from core.short_messages import pieces
 from core.stage_question import StageQuestion
 from core.stage_questions import stage_questions
 from core.supposed_facts import Supposed
-from policy.fact import SPANS, Unit
+from policy.fact import SPANS, Fact, Unit
 from policy.model import Customer
 
 RIGHT, WRONG = "check_right", "check_wrong"
@@ -46,6 +46,10 @@ _LONGEST_AGAIN = 450
 WINDOW = "ask_return_window"
 _DENIES = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
 _TELLING, _STEM = 5, 6
+#: Who asks whether we are sure puts up nothing that could be denied.
+_SURE = re.compile(
+    r"\W*(?:(?:are|r) )?(?:you|u)(?:['’]re| really)? (?:really |quite |absolutely )?(?:sure|certain)\b", re.I
+)
 
 
 def check_reader(services: Services, resume: ReplyAction) -> Reader:
@@ -150,10 +154,29 @@ def _of_span(check: Check, turn: ActionContext, behind: Sequence[str], services:
         return None
     if fact.unit is Unit.HOURS and in_days:
         counted = {each * _HOURS_A_DAY for each in counted}
+    other = _other_span(fact, counted, in_days, services)
+    if other is not None:
+        # It is no denial that another case has another time.
+        lines = [_reason_of(each) for each in (fact, other)]
+        told = tuple(repeated(each) for each in last_answer(turn.events) if each.personal and each.facts)
+        return Reply((*told, Utterance("utter_what_next", {"lines": lines}, fact.id)))
     is_right = counted <= set(fact.numbers) and in_days >= (fact.unit is not Unit.HOURS)
-    reason = Phrase(f"reason_{fact.id.replace('.', '_')}")
-    lines = [Phrase(RIGHT if is_right != check.denies else WRONG), reason]
+    verdict = [] if _SURE.match(turn.said) and not is_right else [Phrase(RIGHT if is_right != check.denies else WRONG)]
+    lines = [*verdict, _reason_of(fact)]
     return Reply((Utterance("utter_what_next", {"lines": lines}, fact.id),))
+
+
+def _other_span(fact: Fact, counted: Collection[int], in_days: bool, services: Services) -> Fact | None:
+    """The rule of the same matter that has the time which a message names, where the one that was told has another."""
+    if not in_days or set(counted) <= set(fact.numbers):
+        return None
+    family = fact.id.partition(".")[0]
+    alike = (each for each in services.facts.values() if each.id.partition(".")[0] == family and each.unit is fact.unit)
+    return next((each for each in alike if each.is_stated and set(counted) <= set(each.numbers)), None)
+
+
+def _reason_of(fact: Fact) -> Phrase:
+    return Phrase(f"reason_{fact.id.replace('.', '_')}")
 
 
 def _told_before(check: Check, turn: ActionContext) -> Reply | None:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 
+from actions.answers.return_status import next_step_phrase, status_phrase
 from actions.dialogue.base_actions import TopicAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import ActionContext
 from actions.replies.item_names import item_names
 from actions.replies.reply import Phrase, Reply, Utterance
-from actions.replies.return_case import MOST_CHOICES, return_choices
+from actions.replies.return_case import MOST_CHOICES, Case, return_choices
 from actions.replies.return_picker_card import return_picker
 from core.detail_questions import asks_what_is_in, asks_which_number
 from policy.model import Customer, Order, ReturnRequest
+from policy.next_step import next_step
+from policy.status import return_state
 
 #: What asks for the items of one return, unless it asks for all.
 _CONTENTS = re.compile(
     r"\b(?:in (?:that|this|it|there|the|my|R\d)|inside|items?|articles?|contents?|contain)", re.IGNORECASE
 )
 _ALL = re.compile(r"\b(?:all|every|everything|returns|list|overview)\b", re.IGNORECASE)
+#: Who asks how their returns are doing wants the dates.
+_HOW = re.compile(
+    r"\b(?:how|how['’]?s|doing|going|status|stand|stands|progress|far|when|dates?|deadlines?|news|updates?|happening)\b",
+    re.IGNORECASE,
+)
 _ITEMS = "utter_return_items"
 
 
@@ -53,12 +61,21 @@ class ActionMyReturns(TopicAction):
         if len(returns) > MOST_CHOICES:
             said, shown = "utter_my_returns_and_more", "card_my_returns_and_more"
         card = return_picker(Phrase(shown, {"count": len(returns)}), returns, turn.now)
-        values = {"lines": [each.as_line() for each in card.returns], "count": len(returns)}
+        lines = [each.as_line() for each in card.returns]
+        if not turn.is_press and _HOW.search(turn.said):
+            lines = [self._standing(Case(each, customer, turn.now)) for each in returns[:MOST_CHOICES]]
+        values = {"lines": lines, "count": len(returns)}
         choices = return_choices(returns)
         return Reply(
             (Utterance(said, values, choices=choices, card=card if turn.rich else None),),
             {"topic": "ask_return_status", "customer_number": None},
         )
+
+    def _standing(self, case: Case) -> Phrase:
+        """Where a return stands and what comes next, with their dates."""
+        step = next_step(case.found, case.customer, case.now, self.services.facts)
+        standing = status_phrase(return_state(case.found.events, case.now), case)
+        return Phrase("line_return_standing", {"status": standing, "next_step": next_step_phrase(step, case)})
 
 
 def _asks_for_items(topic: str, turn: ActionContext) -> bool:

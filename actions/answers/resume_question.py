@@ -23,6 +23,7 @@ from core.references import means_the_same
 
 #: What the day of a hand-in is told for.
 HAND_IN = "report_not_marked_returned"
+_THANK = "thank"
 _STATUS, _MONEY, _CANCEL = "ask_return_status", "ask_track_refund", "ask_cancel_return"
 #: Questions that the day of the hand-in answers as well.
 _SAME_ANSWER = frozenset({None, _STATUS, HAND_IN})
@@ -49,6 +50,9 @@ class ActionResumeQuestion(ReplyAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply of the topic's own action."""
+        if turn.intent == _THANK and not turn.told_now:
+            # The question for the details was left open.
+            return Reply()
         turn = with_named(turn, self.services)
         if _is_elsewhere(turn):
             turn = replace(turn, number=None)

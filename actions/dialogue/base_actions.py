@@ -109,7 +109,8 @@ def say(dispatcher: CollectingDispatcher, turn: ActionContext, reply: Reply) -> 
     events += [SlotSet(name, value) for name, value in reply.slots.items()]
     if reply.form is not None and not turn.in_form:
         events.append(ActiveLoop(reply.form))
-    if not turn.told_now and asked_enough(turn, reply.utterances):
+    is_general_now = turn.loop == IDENTITY_FORM and is_general(turn.said)
+    if not turn.told_now and (is_general_now or asked_enough(turn, reply.utterances)):
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]
     return events
 
@@ -157,7 +158,9 @@ class TopicAction(ReplyAction):
         first = self.respond(replace(turn, number=turn.numbers[0], numbers=()))
         if first.form is not None or has_problem(first):
             return Reply(first.utterances, {**first.slots, "customer_number": list(turn.numbers)}, first.form)
-        rest = turn.numbers[1:MOST_NUMBERS]
+        # Whoever means "the others" means all of them.
+        most = MOST_NUMBERS if any(map(str.isdigit, turn.said)) else MOST_CHOICES
+        rest = turn.numbers[1:most]
         return joined([first, *(self.respond(replace(turn, number=each, email=None, numbers=())) for each in rest)])
 
     @abstractmethod
@@ -215,6 +218,9 @@ class TopicAction(ReplyAction):
         by_link = self._by_link(turn, stands)
         if by_link is not None:
             return Reply((*rule, by_link), {"customer_number": turn.number, "customer_email": None})
+        if is_general(turn.said) and rule and not turn.told_now and stands.problem != "nothing_given":
+            # Whoever asks in general is told the rule, and what was given of their own is left.
+            return Reply(rule, {"customer_number": None, "customer_email": None})
         if stands.problem == "nothing_given":
             if turn.in_form or resumed:
                 return Reply(rule, form=IDENTITY_FORM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,8 @@ from actions.services import Services
 from core.both_returns import several_meant
 from core.database.errors import StoreUnavailable
 from core.described_things import places_ordered, places_priced
+from core.item_choice import items_meant
+from core.item_mentions import Offered
 from core.numbers_by_digits import numbers_by_digits
 from core.references import place_in_sentence, things_named
 from policy.calendars import local_date
@@ -20,6 +23,12 @@ from policy.model import Customer, Order, ReturnRequest
 
 #: The slot; what is in it is looked up again before anything is told of it.
 BELONGINGS = "belongings"
+#: "All but the sleeves" names the others.
+_ALL_BUT = re.compile(
+    r"\b(?:all|everything|both|the (?:rest|lot|whole))\b(?! right)"
+    r"(?: (?:but|bar)\b|[^.,;!?]{0,40}\b(?:except|excluding|apart from|besides|without|minus)\b)",
+    re.IGNORECASE,
+)
 #: The newest of them: whoever has more types a number.
 MOST_THINGS = 60
 
@@ -121,6 +130,10 @@ def with_named(turn: ActionContext, services: Services) -> ActionContext:
 def named_items(turn: ActionContext, order: Order) -> frozenset[str]:
     """The ids of those of an order's items that a message names, or that somebody's choice among their things names."""
     said = (turn.choice or "") if turn.is_press else turn.said
+    if not turn.is_press and _ALL_BUT.search(said):
+        meant = items_meant(said, [Offered(item.title, item.quantity) for item in order.items], listed=False)
+        if meant is not None and meant.pieces:
+            return frozenset(order.items[place].id for place in meant.pieces)
     priced = places_priced(said, [item.price.amount for item in order.items])
     named = [priced] if priced else things_named(said, [item.title for item in order.items])
     return frozenset(order.items[place].id for each in named for place in each)

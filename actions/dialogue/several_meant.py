@@ -15,6 +15,8 @@ TURNS_LISTED = 5
 _PAIR = 2
 #: Of so many each is answered; of more a list is the better answer.
 _MOST = 3
+#: Who asks for the others has seen the answer for one, and wants the same of each.
+_MOST_OTHERS = 5
 _LOOK = "/give_details{"
 
 
@@ -40,7 +42,7 @@ def meant_at_once(several: Several, turn: ActionContext, returns: Sequence[Retur
         return ()
     among = listed if in_hand.number in listed else own if len(in_hand.items) == 1 else []
     rest = tuple(each for each in among if each != in_hand.number)
-    return rest if _PAIR <= len(rest) <= _MOST else ()
+    return rest if _PAIR <= len(rest) <= _MOST_OTHERS else ()
 
 
 def _told_last(events: Sequence[Mapping[str, Any]]) -> list[str]:

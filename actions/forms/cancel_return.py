@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from actions.answers.cancel_or_change import refused
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.last_answer import SaidMessage, answers_before
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation, read_confirmation
 from actions.forms.draft import ASKED, CANCEL_FORM, CONFIRMED, REFUSED, Draft, FormUpdate, another_return, begun
@@ -25,6 +27,11 @@ from policy.model import Customer, ReturnRequest
 from policy.returnable import reapply_window
 from policy.window import WindowKind
 
+_ASKS, _ASKS_AGAIN = "utter_confirm_cancel", "utter_confirm_cancel_again"
+#: After these what is cancelled can be asked for anew.
+_ASKED_FOR_AGAIN = frozenset({"after_cancel_open", "after_cancel_not_received"})
+#: In the slot for what was confirmed, where the question was left.
+_DROPPED = "dropped"
 _CANCEL_IT = re.compile(
     r"(?:yes|yeah|ok|please|just|then|go on)?\W*(?:cancel|withdraw) (?:it|this one|(?:the|that|this|my) return)"
     r"(?: (?:please|now|then|for me))?\W*",
@@ -73,8 +80,48 @@ def read_cancelling(turn: ActionContext, draft: Draft, services: Services) -> Fo
     return read_confirmation(turn)
 
 
+def cancelled_at_once(turn: ActionContext, services: Services) -> Reply | None:
+    """Cancels the return in hand for who was asked whether to and says yes.
+
+    None where no return is, and where its items could not be asked for again: that is told before anything is done.
+
+    Args:
+        turn: The turn that says yes.
+        services: Store and rules.
+
+    Raises:
+        StoreUnavailable: The store can't be asked.
+    """
+    customer = known_customer(turn, services)
+    found = records_of(turn, services).return_request(turn.number) if turn.number and customer else None
+    if found is None or customer is None:
+        return None
+    after = after_cancelling(Case(found, customer, turn.now), services.facts)
+    if after.say not in _ASKED_FOR_AGAIN:
+        return None
+    slots = begun(turn, CANCEL_FORM, found.number)
+    agreed = replace(turn, slots={**turn.slots, **slots})
+    draft = Draft.of(agreed)
+    if draft is None:
+        return None
+    confirmed = replace(agreed, slots={**agreed.slots, CONFIRMED: cancel_key(draft, found)})
+    reply = ActionCancelReturn(services).respond(confirmed)
+    if all(each.response != "utter_cancelled" for each in reply.utterances):
+        return reply
+    return replace(reply, utterances=(*reply.utterances, Utterance("utter_check_seen", {"lines": [after]})))
+
+
+def _asked_before(turn: ActionContext, number: str) -> set[str]:
+    """The responses in which the answer before this turn has asked whether to cancel this return."""
+    before: tuple[SaidMessage, ...] = next(answers_before(turn.events), ())
+    return {each.response for each in before if each.response in (_ASKS, _ASKS_AGAIN) and number in each.text}
+
+
 class ActionAskCancel(AskAction):
-    """The last question before a return is cancelled."""
+    """The last question before a return is cancelled.
+
+    Who asks something else is asked once more, in a few words; after that it is left.
+    """
 
     name_ = "action_ask_cancel_return_form_confirmed"
 
@@ -83,6 +130,9 @@ class ActionAskCancel(AskAction):
         found = records_of(turn, self.services).return_request(draft.about)
         if found is None:
             return Reply((Utterance("utter_offer_over"),))
+        asked = _asked_before(turn, found.number)
+        if _ASKS_AGAIN in asked:
+            return Reply((), {CONFIRMED: _DROPPED, "requested_slot": None})
         values = {
             "return_number": found.number,
             "order_number": found.order.number,
@@ -92,7 +142,7 @@ class ActionAskCancel(AskAction):
         }
         number = {"return_number": found.number}
         return confirmation(
-            Utterance("utter_confirm_cancel", values, because="request.cancel"),
+            Utterance(_ASKS_AGAIN, number) if asked else Utterance(_ASKS, values, because="request.cancel"),
             cancel_key(draft, found),
             Phrase("choice_cancel_it", number),
             Phrase("choice_keep_it", number),
@@ -122,6 +172,14 @@ class ActionCancelReturn(FinishAction):
 
     name_ = "action_cancel_return"
     topic = "button_cancel_return"
+
+    def respond(self, turn: ActionContext) -> Reply:
+        """As of every form; that nothing was cancelled where the question was left."""
+        draft = Draft.of(turn)
+        if draft is None or turn.slots.get(CONFIRMED) != _DROPPED:
+            return super().respond(turn)
+        left = super().respond(replace(turn, slots={**turn.slots, CONFIRMED: REFUSED}))
+        return Reply((Utterance("utter_cancel_dropped", {"return_number": draft.about}),), left.slots)
 
     def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:
         """The cancellation, where nothing has been sent by then."""

@@ -8,17 +8,20 @@ from datetime import datetime
 from itertools import pairwise
 
 from actions.answers.return_fee import fee_told
+from actions.answers.sums import items_selected, sum_of
 from actions.answers.window_reasons import windows_counted
 from actions.dialogue.belongings import named_items
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import AMOUNT, DESCRIPTION, ITEMS, REASON, SERVICE, Draft, FormUpdate, asks, is_plain_question
-from actions.forms.return_draft import AskedReturn, prepared, total
+from actions.forms.return_draft import AskedReturn, prepared
 from actions.replies.formatting import show_money
-from actions.replies.item_names import item_name
+from actions.replies.item_names import item_name, item_names
 from actions.replies.item_windows import windows_told
 from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
+from core.amount_questions import adds_to_chosen, asks_sum, points_at, supposes_selection
+from core.contents_questions import asks_what_return_is_for
 from core.money_questions import names_amount
 from core.photo_questions import asks_which_pictures
 from core.short_messages import pieces
@@ -28,21 +31,11 @@ from policy.returnable import ItemStanding
 
 #: In words: a longer message asks more than one of these.
 _MOST_WORDS = 16
-#: A question of an amount, but of none that is to be paid.
-_HOW_MUCH = re.compile(
-    r"\bhow much\b|\bin (?:euros?|pounds?|roubles?|rubles?|dollars?|money|cash)\b"
-    r"|\bwhat (?:(?:do|would|will|could|can|might) (?:i|we)|(?:i|we)['’]?(?:d| would| will|ll)?) (?:then |actually )?"
-    r"(?:get|see|receive|have|be (?:paid|refunded))\b|\bwhat (?:sum|amount)\b|\b(?:full|whole) (?:price|amount|sum)\b"
-    r"|\bwhat['’]?s (?:it|that|the \w+) worth\b",
-    re.IGNORECASE,
-)
-_TO_PAY = re.compile(
-    r"\b(?:pay|cost|costs|charge[ds]?|postage|shipping|fees?|time|days|longer|long|label)\b", re.IGNORECASE
-)
 _UNTIL_WHEN = re.compile(
     r"\b(?:how long|how many days|how much time|until when|till when|by when|when)\b.{0,30}\b(?:have|has|left|latest|"
     r"last|"
-    r"hand|send|post|bring|drop|return|give|take)\b|\b(?:last|latest|final) (?:day|date)\b|\bdeadline\b|\btoo late\b|"
+    r"hand|send|post|bring|drop|return|give|take|ask|apply|request)\b|"
+    r"\b(?:last|latest|final) (?:day|date)\b|\bdeadline\b|\btoo late\b|"
     r"\b(?:until|till|by) when\b(?= for\b| then\b|\W*$)",
     re.IGNORECASE,
 )
@@ -74,6 +67,14 @@ _WHICH_CAN = re.compile(
     r" (?:can|could|may|goes?|(?:is|are) (?:allowed|eligible|returnable|possible))\b",
     re.IGNORECASE,
 )
+#: "Can the stickers go in too": a thing behind its verb, with or without a question mark.
+_MAY_GO = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay|hm+|then|also|wait|oh)\W+){0,4}(?:can|could|may|will|would|does|do) "
+    r"(?:the|my|this|that|these|those) (?:\w+ ){1,4}?(?:go|goes|come|comes|be|fit|count|also|too|still)\b",
+    re.IGNORECASE,
+)
+#: These ask wherever they stand: "so if both go, till when must I ask".
+_BY_WHEN = re.compile(r"\b(?:until|till|by) (?:when|what day|what date|which day)\b", re.IGNORECASE)
 #: "Which order?", of a return that is being prepared.
 _WHICH_ORDER = re.compile(r"\b(?:which|what) (?:order|purchase)\b", re.IGNORECASE)
 #: A part of what one line of an order is, "two of the four", that is to go or to stay alone.
@@ -113,15 +114,28 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
     reasons = _reasons(turn, asked, services)
     answers = (
         answer(turn, asked)
-        for answer in (_of_pictures, _of_day, _why_not, _how_much, _until_when, _which_can, _of_reasons, _fee)
+        for answer in (
+            _of_pictures,
+            _contents,
+            _of_day,
+            _why_not,
+            _how_much,
+            _until_when,
+            _which_can,
+            _of_reasons,
+            _fee,
+        )
     )
     said = reasons or next((each for each in answers if each is not None), None)
     return FormUpdate({}, said) if said is not None else None
 
 
 def _is_question(said: str) -> bool:
-    begins = _WHICH_CAN.match(said) or _WHICH_ORDER.match(said)
-    return is_plain_question(said) or "?" in said or begins is not None
+    begins = _WHICH_CAN.match(said) or _WHICH_ORDER.match(said) or _MAY_GO.match(said)
+    asks_more = asks_sum(said) or supposes_selection(said) or asks_what_return_is_for(said)
+    return (
+        is_plain_question(said) or "?" in said or begins is not None or asks_more or _BY_WHEN.search(said) is not None
+    )
 
 
 def _of_pictures(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
@@ -131,19 +145,47 @@ def _of_pictures(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ..
     return (Utterance("utter_what_next", {"lines": [Phrase("photos_step")]}, "request.steps"),)
 
 
+def _contents(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """What is to go back by now."""
+    chosen = asked.chosen(turn.slots)
+    if not chosen or not asks_what_return_is_for(turn.said):
+        return None
+    return (Utterance("utter_items_taken", {"titles": item_names(chosen, asked.order)}),)
+
+
 def _how_much(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
-    """What the chosen items cost, and that nothing is said of shipping; nothing where the next question tells it."""
-    names_money = _HOW_MUCH.search(turn.said) or names_amount(turn.said)
-    if not names_money or _TO_PAY.search(turn.said):
+    """What the chosen items cost, or those that a message would have instead or as well, and that nothing is said of
+    shipping; nothing where the next question tells it."""
+    other = _other_choice(turn, asked)
+    if other and (asks_sum(turn.said) or supposes_selection(turn.said)):
+        said = sum_of(other, asked.order, asked.customer)
+        return (said,) if said else None
+    if not (asks_sum(turn.said) or names_amount(turn.said)) or _COSTS.search(turn.said):
         return None
     items = asked.chosen(turn.slots)
-    amount = total(items)
     if turn.requested in (AMOUNT, ITEMS):
         return ()
-    if amount is None:
-        return None
-    values = {"amount": show_money(amount, asked.customer), "lines": price_lines(items, asked)}
-    return (Utterance("utter_draft_amount", values),)
+    said = sum_of(items, asked.order, asked.customer) if items else None
+    return (said,) if said else None
+
+
+def _other_choice(turn: ActionContext, asked: AskedReturn) -> tuple[Item, ...]:
+    """The items that a question names or points at, with those that are chosen where they come to these; none where it
+    means what is chosen."""
+    every = tuple(each.item for each in asked.items)
+    chosen = asked.chosen(turn.slots)
+    named = items_selected(turn.said, every)
+    if named and adds_to_chosen(turn.said):
+        held = {each.id for each in named}
+        return tuple(each for each in every if each.id in held or each.id in {item.id for item in chosen})
+    return named or _pointed_at(turn, asked)
+
+
+def _pointed_at(turn: ActionContext, asked: AskedReturn) -> tuple[Item, ...]:
+    """All of the order, or all that can be chosen, where a message points at just as many: "both", "all three"."""
+    count = points_at(turn.said)
+    every = tuple(each.item for each in asked.items)
+    return next((each for each in (asked.choices, every) if count == len(each) and count > 1), ())
 
 
 def price_lines(items: Sequence[Item], asked: AskedReturn) -> list[Phrase]:
@@ -158,7 +200,10 @@ def _until_when(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...
     """Until when the chosen items can be sent back, or those that are named, or all that can be chosen."""
     if not _UNTIL_WHEN.search(turn.said) or _OF_OTHERS.search(turn.said):
         return None
-    wanted = named_items(turn, asked.order) or {item.id for item in asked.chosen(turn.slots) or asked.choices}
+    pointed = {item.id for item in _pointed_at(turn, asked)}
+    wanted = (
+        named_items(turn, asked.order) or pointed or {item.id for item in asked.chosen(turn.slots) or asked.choices}
+    )
     return _windows([each for each in asked.items if each.item.id in wanted], turn, asked)
 
 
@@ -169,7 +214,7 @@ def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] |
     closed = [each for each in named if not each.is_free]
     if closed and not _OF_OTHERS.search(turn.said):
         return _windows(closed, turn, asked)
-    return _windows(named, turn, asked) if _WHY.search(turn.said) else None
+    return _windows(named, turn, asked) if _WHY.search(turn.said) or _MAY_GO.match(turn.said) else None
 
 
 def _reasons(turn: ActionContext, asked: AskedReturn, services: Services) -> tuple[Utterance, ...] | None:

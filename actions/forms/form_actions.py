@@ -52,6 +52,9 @@ class AskAction(ReplyAction):
     def respond(self, turn: ActionContext) -> Reply:
         """The question; nothing where the proof has run out, which the form notices with the next message."""
         draft = Draft.of(turn)
+        if turn.intent == _THANK and not turn.is_press and "?" not in turn.said:
+            # Thanks are answered; the question waits.
+            return Reply()
         try:
             customer = known_customer(turn, self.services)
             if draft is None or customer is None:
@@ -72,6 +75,7 @@ class AskAction(ReplyAction):
         """
 
 
+_THANK = "thank"
 #: What a form leaves behind: nothing that a later one could take for its own.
 _LEFT = dict.fromkeys((DOING, BELONGINGS, *SLOTS))
 

@@ -15,6 +15,7 @@ from actions.dialogue.last_answer import answers_before
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.repeated import with_way_out
 from actions.dialogue.turn import ActionContext
+from actions.forms.form_actions import is_answer
 from actions.replies.reply import Utterance
 from actions.services import Services
 from core.calendar_questions import asks_of_calendar
@@ -34,6 +35,9 @@ def _refused_email(turn: ActionContext) -> str | None:
     # The same number again is no new try.
     again = bool(refused) and number_key(str(refused[-1])) == number_key(turn.number or "")
     return emails[-1] if emails and not again else None
+
+
+_THANK = "thank"
 
 
 class ValidateIdentityForm(Action):
@@ -67,7 +71,9 @@ class ValidateIdentityForm(Action):
             candidates = {**candidates, "customer_number": turn.number}
         wrong_number = turn.number is None and turn.tracking_number and turn.requested == "customer_number"
         if not candidates and not wrong_number:
-            return []
+            # Thanks ask for nothing: they are answered, and the question does not come after that.
+            is_thanked = turn.intent == _THANK and "?" not in turn.said and not is_answer(tracker.events)
+            return [SlotSet("requested_slot", None)] if is_thanked else []
         events: list[EventType] = []
         if wrong_number:
             said = tracking_utterance(str(turn.tracking_number), self.services.shapes)

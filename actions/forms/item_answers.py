@@ -33,6 +33,7 @@ from core.giving_up import keeps_goods, speaks_of_keeping
 from core.identifiers import number_key
 from core.item_choice import ItemsMeant, items_corrected, items_meant
 from core.item_mentions import Offered
+from core.item_words import ORDINALS
 from core.money_questions import without_amounts
 from core.parts_of_choice import parts_of_choice
 from core.references import things_named
@@ -50,6 +51,8 @@ _CORRECTS = re.compile(
 )
 #: Where a clause ends, but not "22,30".
 _CLAUSES = re.compile(r"[;!?]|,(?!\d)|\b(?:because|since)\b", re.IGNORECASE)
+#: "The second one", of what is chosen.
+_PLACED = re.compile(r"\bthe (\w{2,7}) (?:one|item|thing)\b", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\b(?:not|without|except|minus|leave|keep|drop|remove|skip|add|also|too|and|both|all|other|than|never)\b|n['’]t\b",
     re.IGNORECASE,
@@ -220,6 +223,7 @@ def _choice_in(turn: ActionContext, asked: AskedReturn, held: Mapping[int, int])
 
 def chosen_by(said: str, asked: AskedReturn, held: Mapping[int, int]) -> ItemsMeant | None:
     """What words select that say only which items go back, by their names among the choices or in the whole order."""
+    said = _with_titles(said, asked, held)
     meant = items_corrected(said, [offered(item) for item in asked.choices], held)
     if meant is not None:
         return meant
@@ -228,6 +232,17 @@ def chosen_by(said: str, asked: AskedReturn, held: Mapping[int, int]) -> ItemsMe
     return among_choices(
         asked, items_corrected(said, of_order, {places[place]: count for place, count in held.items()})
     )
+
+
+def _with_titles(said: str, asked: AskedReturn, held: Mapping[int, int]) -> str:
+    """A message with the titles of those that it names by their place among what is chosen: "not the second one"."""
+    titles = [asked.choices[place].title for place in held]
+
+    def title(found: re.Match[str]) -> str:
+        place = len(titles) - 1 if found[1].lower() == "last" else ORDINALS.get(found[1].lower(), len(titles))
+        return f"the {titles[place]}" if place < len(titles) else found[0]
+
+    return _PLACED.sub(title, said) if len(titles) > 1 else said
 
 
 def _is_about(beside: str, meant: ItemsMeant, asked: AskedReturn) -> bool:

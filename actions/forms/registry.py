@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from rasa_sdk import Action
 
+from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.turn import ActionContext
+from actions.forms.beside_cancelling import BesideCancelling
 from actions.forms.cancel_return import read_cancelling, read_other_to_cancel
 from actions.forms.choice_beside_question import ChoiceBesideQuestion, Rules
 from actions.forms.confirmation import read_confirmation
@@ -48,12 +50,13 @@ from actions.forms.start_return import read_other_order
 from actions.services import Services
 
 
-def form_validations(services: Services, rules: Rules) -> tuple[Action, ...]:
+def form_validations(services: Services, rules: Rules, resume: ReplyAction) -> tuple[Action, ...]:
     """What reads the answers of each form.
 
     Args:
         services: What actions work with.
         rules: The general answer to what a message asks beside an answer.
+        resume: Answers a question for what is in hand.
     """
     first: list[Read] = [
         leave_for_other,
@@ -63,7 +66,9 @@ def form_validations(services: Services, rules: Rules) -> tuple[Action, ...]:
         SeveralBesideDraft(rules),
     ]
     return (
-        ValidateForm(services, CANCEL_FORM, {CONFIRMED: read_cancelling}, [read_other_to_cancel]),
+        ValidateForm(
+            services, CANCEL_FORM, {CONFIRMED: read_cancelling}, [read_other_to_cancel], [BesideCancelling(resume)]
+        ),
         ValidateForm(
             services,
             DROP_OFF_FORM,

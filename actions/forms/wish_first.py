@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.dialogue.base_actions import OFFER_START, TopicAction
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import ActionContext
-from actions.forms.draft import START_FORM
+from actions.forms.draft import START_FORM, is_plain_question
 from actions.forms.return_wishes import ADDING, is_wish, wish_waits
 from actions.replies.reply import Reply
 
@@ -34,7 +34,9 @@ def wish_reader(begin: TopicAction, *, waited: bool = False) -> Reader:
             # It is being asked for; the rule alone is the answer.
             rest = tuple(each for each in reply.utterances if each.response not in _NO_RETURN)
             return Reply(rest or reply.utterances, reply.slots)
-        if not (_is_wish(turn, said) or (waited and turn.intent != ADDING and wish_waits(turn))):
+        # "And what about the mask?" asks, and brings nothing that a wish waited for.
+        brings = waited and turn.intent != ADDING and not is_plain_question(turn.said)
+        if not (_is_wish(turn, said) or (brings and wish_waits(turn))):
             return reply
         # Whatever was proven with the first answer is not proven again.
         begun = begin.respond(replace(turn, intent="", topic=OFFER_START, email=None, date=None))

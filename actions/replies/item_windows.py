@@ -15,7 +15,7 @@ from actions.replies.reply import Choice, Phrase, Utterance
 from actions.replies.return_case import Case
 from policy.calendars import local_date
 from policy.facts import Facts
-from policy.model import Customer, Item, Order, ReturnRequest
+from policy.model import Customer, Item, Order
 from policy.returnable import ItemStanding
 from policy.window import ReturnWindow, WindowKind, return_window
 
@@ -70,7 +70,7 @@ def windows_told(
         arrival: When the order is supposed to arrive, where it has not; the items stand as they do then.
     """
     lines = [
-        _held_line(each.item, each.held)
+        _held_line(each, customer, now)
         if each.held
         else _item_line(item_name(each.item, order), each.window, customer, now, asked, arrival)
         for each in items
@@ -109,8 +109,13 @@ def window_line(order: Order, item: Item, customer: Customer, now: datetime, fac
     return Phrase(f"line_{window.because.replace('.', '_')}", values)
 
 
-def _held_line(item: Item, held: ReturnRequest) -> Phrase:
-    return Phrase("line_item_in_return", {"title": item.title, "return_number": held.number})
+def _held_line(each: ItemStanding, customer: Customer, now: datetime) -> Phrase:
+    """The return that an item is in, and until when it can be or could have been asked for."""
+    values: dict[str, Any] = {"title": each.item.title, "return_number": each.held.number if each.held else ""}
+    if each.window.ends_on is None or each.window.kind not in (WindowKind.OPEN, WindowKind.CLOSED):
+        return Phrase("line_item_in_return", values)
+    values["ends_on"] = show_day(each.window.ends_on, customer, now)
+    return Phrase(f"line_item_in_return_{each.window.kind}", values)
 
 
 def _item_line(

@@ -16,6 +16,7 @@ from actions.answers.accept_offer import ActionAcceptOffer
 from actions.answers.after_distress import distress_reader
 from actions.answers.arrival_put_right import arrival_reader
 from actions.answers.asked_why import why_reader
+from actions.answers.aspects import aspect_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
 from actions.answers.carrier_called import calling_reader
 from actions.answers.clarify import ActionClarify
@@ -46,8 +47,10 @@ from actions.answers.reminders import ActionDecline, ActionStop, ActionTellRemin
 from actions.answers.resume_question import ActionResumeQuestion
 from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn, same_question_reader
+from actions.answers.rule_of_thing import list_reader
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.stage_answers import stage_reader
+from actions.answers.sums import sum_reader
 from actions.answers.taken_back import taken_back_reader
 from actions.answers.when_told import when_reader
 from actions.answers.which_amount import AMOUNT, amount_reader, price_reader
@@ -113,7 +116,7 @@ def form_actions(services: Services, by_intent: Mapping[str, TopicAction], resum
         return tuple(said for each in asked for said in by_intent[each].rule(each, replace(turn, intent=each)))
 
     return (
-        *form_validations(services, rules),
+        *form_validations(services, rules, resume),
         ActionAskReturnItems(services),
         ActionAskReturnReason(services),
         ActionAskReturnAmount(services),
@@ -167,11 +170,14 @@ def readers(
     days, of_days = days_reader(services, by_intent[HAND_IN]), day_questions_reader(services, by_intent)
     others, arrival = others_case_reader(by_intent), arrival_reader(by_intent["ask_return_window"])
     record = record_reader(services, resume)
+    aspect, sums = aspect_reader(services, resume, follow_up), sum_reader(services, resume)
     of_topics = {
         each.name_: (
             others,
             days,
             of_days,
+            aspect,
+            sums,
             record,
             arrival,
             *(
@@ -194,8 +200,11 @@ def readers(
         **of_topics,
         ActionCountries.name_: (days, of_days, back, country),
         ActionResumeQuestion.name_: (
+            list_reader(services),
             days,
             of_days,
+            aspect,
+            sums,
             record,
             arrival,
             back,
@@ -206,10 +215,12 @@ def readers(
             stage,
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
-        ActionCancelOrder.name_: (days, of_days, record, back, check, stage),
+        ActionCancelOrder.name_: (days, of_days, aspect, sums, record, back, check, stage),
         ActionRuleForOwn.name_: (
             days,
             of_days,
+            aspect,
+            sums,
             record,
             arrival,
             order_money_reader,
@@ -221,15 +232,30 @@ def readers(
             stage,
             amount,
         ),
-        ActionFollowUp.name_: (days, of_days, record, when, not_stated_reader, back, check, handed_in, stage, amount),
-        ActionFrustration.name_: (days, of_days, record, back, check, stage),
-        ActionAcceptOffer.name_: (distress, days, of_days, record, when, not_stated_reader, back, check),
-        ActionDecline.name_: (distress, days, of_days, record, when, not_stated_reader, back, check),
+        ActionFollowUp.name_: (
+            days,
+            of_days,
+            aspect,
+            sums,
+            record,
+            when,
+            not_stated_reader,
+            back,
+            check,
+            handed_in,
+            stage,
+            amount,
+        ),
+        ActionFrustration.name_: (days, of_days, aspect, sums, record, back, check, stage),
+        ActionAcceptOffer.name_: (distress, days, of_days, aspect, sums, record, when, not_stated_reader, back, check),
+        ActionDecline.name_: (distress, days, of_days, aspect, sums, record, when, not_stated_reader, back, check),
         ActionStop.name_: (
             distress,
             rule_only_reader(by_intent),
             days,
             of_days,
+            aspect,
+            sums,
             record,
             back,
             check,

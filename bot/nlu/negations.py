@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.beside_refusals import asked_beside
 from bot.nlu.corrected_topics import topic_corrected
 from bot.nlu.days_alone import puts_another_day, says_only_a_day, words_of
 from bot.nlu.denials import CANCEL_RETURN, intent_meant
@@ -54,6 +55,7 @@ from bot.nlu.told_days import is_kept
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
 from bot.nlu.told_topics import is_told_by_words, topic_told
 from core.agreeing import agrees_to_begin
+from core.covered_things import thing_listed
 from core.days_put_up import means_coming_day
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
@@ -114,6 +116,12 @@ RIDS = re.compile(
 )
 #: What a yes is taken for behind which a problem is told.
 _TOLD_BESIDE_A_YES = frozenset([FALLBACK, OUT_OF_SCOPE, "report_item_problem", "ask_item_condition", "ask_exchange"])
+_LISTED = "ask_seasonal_categories"
+_BACK, _GOODBYE = "return_to_bot", "goodbye"
+#: Who asks whether something can be done later does not go; who asks whether we talk later does.
+_MAY, _FEWEST_OF_LATER = words("can could may will would should"), 5
+_WAITS = words("wait waiting later tomorrow")
+_COMES_BACK = re.compile(r"\b(?:come back|talk|chat|speak|continue|write|get back|finish)\b", re.IGNORECASE)
 #: From this confidence on, what is out of scope is.
 SURE = 0.7
 
@@ -169,6 +177,13 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         tells_of_a_deed=_tells_of_a_deed(spoken, intent),
         tells_of_others=words_known and _tells_of_others(spoken),
     )
+    if meant == UNWANTED and words_known and (asked := asked_beside(text)) is not None:
+        return asked
+    if meant == _BACK and not is_sure and words_known and _refuses_person(entities) and not _WAITS.isdisjoint(spoken):
+        # "No need for a colleague, I'll wait" comes back from nobody.
+        return UNWANTED
+    if meant == _GOODBYE and not is_sure and words_known and _asks_for_later(text, spoken):
+        return FALLBACK
     if meant in DROPPED | UNSURE and puts_another_day(text, entities):
         return DETAILS
     if meant == THREAT and words_known and only_chooses(text):
@@ -204,6 +219,9 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     if not first and meant in OF_A_RULE and len(spoken) <= _SHORT and record_question(text):
         # "Was that cancelled by me?" asks of the return in hand.
         return FALLBACK
+    if meant == _LISTED and not first and thing_listed(text):
+        # The list was told; what is asked is whether it names a thing.
+        return FALLBACK
     if is_own:
         return meant
     gone_on = going_on(text, topic_corrected(text) or meant)
@@ -218,6 +236,17 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return OUT_OF_SCOPE
     is_used = decided in _OF_A_TRIAL and tells_of_trial(text)
     return CONDITION if is_used or (decided == WINDOW and tells_of_use(text)) else decided
+
+
+def _refuses_person(entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether the details of a message say that its writer wants no person."""
+    named = ((each[ENTITY_ATTRIBUTE_TYPE], each[ENTITY_ATTRIBUTE_VALUE]) for each in entities)
+    return (Kind.UNWANTED.value, "person") in named
+
+
+def _asks_for_later(text: str, spoken: Sequence[str]) -> bool:
+    """Whether a message asks if something can be done later, and is no good-bye: "can I do only the mug later"."""
+    return len(spoken) >= _FEWEST_OF_LATER and spoken[0] in _MAY and _COMES_BACK.search(text) is None
 
 
 def _far_fetched(message: Message, meant: str | None) -> bool:

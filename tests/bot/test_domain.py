@@ -266,6 +266,7 @@ FAMILIES = {
     "fees": {f"utter_next_return_{kind}" for kind in FeeKind},
     "windows": {
         *(f"utter_line_item_{kind}" for kind in (*WindowKind, "last_day", "in_return", "if_received")),
+        *(f"utter_line_item_in_return_{kind}" for kind in (WindowKind.OPEN, WindowKind.CLOSED)),
         *(
             f"utter_{kind}_{openness}"
             for kind in ("window_by_order_age", "line_receipt_window")

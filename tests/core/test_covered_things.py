@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.covered_things import thing_asked
+from core.covered_things import thing_alone, thing_asked, thing_listed
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,22 @@ def test_the_thing_is_named(said: str, thing: str):
 )
 def test_days_people_and_costs_are_no_things(said: str):
     assert thing_asked(said) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        ("are hammocks on the list?", "hammocks"),
+        ("so is the bread maker among them", "bread maker"),
+        ("is it on it", ""),
+    ],
+)
+def test_a_thing_may_be_on_a_list(said: str, thing: str):
+    assert thing_listed(said) == thing
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"), [("and a hammock?", "hammock"), ("or the bread maker", "bread maker"), ("and the money?", "")]
+)
+def test_a_thing_may_be_named_alone(said: str, thing: str):
+    assert thing_alone(said) == thing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -109,3 +110,50 @@ def test_the_same_menu_is_not_shown_twice(desk: Desk):
 
     assert desk.say(reply)[0].startswith("Good. Then tell me in your own words")
     assert desk.buttons(reply) == []
+
+
+@pytest.mark.parametrize("said", ["yes please", "yes do it", "go ahead"])
+def test_a_yes_to_the_question_whether_to_cancel_cancels_and_asks_no_more(own_desk: Desk, said: str):
+    ana = own_desk.verified("ana")
+    told = ana.say(ana.reply(ACTION, "affirm", offer="button_cancel_return", number="R1005", said=said))
+
+    assert told[0].startswith("Done. Return **R1005** is cancelled.")
+    assert told[1].startswith("You can ask for a return of these items again until")
+
+
+@pytest.mark.parametrize("said", ["yes, but what about my refund?", "yes but only the label"])
+def test_a_yes_with_more_in_it_cancels_nothing(own_desk: Desk, said: str):
+    ana = own_desk.verified("ana")
+    reply = ana.reply(ACTION, "affirm", offer="button_cancel_return", number="R1005", said=said)
+
+    assert reply.form == "cancel_return_form" or "Done." not in " ".join(ana.say(reply))
+
+
+def test_to_cancel_is_no_yes_to_reminders(desk: Desk):
+    reply = desk.verified("ana").reply(ACTION, "affirm", offer="reminders", number="R1005", said="ok, cancel it then")
+
+    assert reply.form == "cancel_return_form"
+
+
+@pytest.mark.parametrize("said", ["right.", "ok i see", "alright then"])
+def test_who_only_hears_a_person_named_is_connected_to_nobody(desk: Desk, said: str):
+    named = {"event": "bot", "text": "A person can look into it.\n\n_Source: a, \u201cWhere?\u201d_", "metadata": {}}
+    events = ({"event": "user"}, named, {"event": "user"})
+
+    assert desk.ask(ACTION, "affirm", offer="person", said=said, events=events).startswith("All right.")
+
+
+def test_a_yes_takes_up_the_button_that_starts_a_return(desk: Desk):
+    buttons = [{"title": "Start a return", "payload": '/button_start_return{"customer_number": "8120034500080001"}'}]
+    shown = {"event": "bot", "text": "You can ask for a return.", "metadata": {}, "data": {"buttons": buttons}}
+    events = ({"event": "user"}, shown, {"event": "user"})
+    reply = desk.verified("hana").reply(ACTION, "affirm", said="yes, go for it", events=events)
+
+    assert reply.form == "start_return_form"
+
+
+def test_what_could_not_be_asked_for_again_is_asked_about_with_that(own_desk: Desk):
+    later = own_desk.at(NOW + timedelta(days=90)).verified("ana")
+    reply = later.reply(ACTION, "affirm", offer="button_cancel_return", number="R1005", said="yes please")
+
+    assert reply.form == "cancel_return_form"

@@ -98,7 +98,7 @@ def test_an_item_that_is_in_a_return_is_not_offered_again_unless_the_return_was_
 
     # The organiser's return was cancelled. It was received on 5 October.
     assert lines(said) == [
-        "• Desk lamp: it is already in return **R1001**.",
+        "• Desk lamp: it is already in return **R1001**. Its window is open until **Tuesday 20 October**.",
         "• Cable organiser: yes, until **Tuesday 20 October** (7 days left).",
     ]
 

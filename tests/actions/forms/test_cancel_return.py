@@ -10,6 +10,8 @@ from custom_desk import Desk
 from custom_shop import NOW
 from form_desk import Doing
 
+from actions.dialogue.turn import ASKED, SaidDate
+from actions.replies.reply import Reply
 from actions.store.changes import Change as Written
 from actions.store.changes import ChangeKind, DropOffClaim
 from policy.model import EventType, ReturnEvent
@@ -211,3 +213,42 @@ def test_where_nothing_is_open_a_form_reads_nothing_as_its_answer(own: Desk):
     said = Doing(own, "cancel_return_form").answer("yes", "affirm")
 
     assert said == "All right, I'll leave it. Nothing was sent or changed."
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("and which tracking number, please?", "no tracking number"),
+        ("how much would I get for the lamp", "**€12.50**"),
+        ("and on the 2nd of December?", "too late"),
+        ("can I do it later?", "you can apply again"),
+    ],
+)
+def test_what_is_asked_beside_the_question_is_answered(own: Desk, cancelling: Doing, said: str, told: str):
+    day = SaidDate("2 December", own.now, ASKED) if "December" in said else None
+
+    assert told in cancelling.answer(said, "ask_return_window", asked_day=day)
+    assert EventType.CANCELLED not in events(own, "R1004")
+
+
+def asked_with(own: Desk, response: str) -> Reply:
+    """The question as it is put behind an answer that put it by this response."""
+    doing = Doing(own, "cancel_return_form")
+    doing.begin(number="R1004")
+    said = {"event": "bot", "text": "Shall I cancel return **R1004**?", "metadata": {"utter_action": response}}
+    before = ({"event": "user"}, said, {"event": "user"})
+    return own.reply("action_ask_cancel_return_form_confirmed", "ask_packaging", slots=doing.slots, events=before)
+
+
+def test_who_moves_on_is_asked_once_more_and_then_told_that_nothing_was_cancelled(own: Desk):
+    again = asked_with(own, "utter_confirm_cancel")
+    left = asked_with(own, "utter_confirm_cancel_again")
+
+    assert own.say(again) == ["Shall I cancel return **R1004**?"]
+    assert left.utterances == ()
+    assert left.slots["requested_slot"] is None
+    doing = Doing(own, "cancel_return_form")
+    doing.begin(number="R1004")
+    ended = own.ask("action_cancel_return", "ask_packaging", slots={**doing.slots, **left.slots})
+    assert ended.startswith("I have not cancelled return **R1004**.")
+    assert EventType.CANCELLED not in events(own, "R1004")

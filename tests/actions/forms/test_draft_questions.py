@@ -211,3 +211,27 @@ def test_what_the_postage_costs_is_told_for_the_order(asking: Doing):
 
     assert "Your next return from order" in replied
     assert AGAIN in replied
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [
+        ("how much would it be with the phone case too", "37.50"),
+        ("what if I only sent the jacket", "12.50"),
+        ("the money for speaker and phone case, no jacket", "25.00"),
+    ],
+)
+def test_what_another_choice_would_pay_back_keeps_the_choice(asking: Doing, said: str, amount: str):
+    assert f"**\u20ac{amount}**" in asking.answer(said)
+    assert "**\u20ac25.00**" in asking.answer("how much is it now?", "ask_refund_amount")
+
+
+def test_what_is_in_it_is_told(asking: Doing):
+    assert "**Speaker, Jacket**" in asking.answer("what items are in it so far", "ask_my_returns")
+
+
+def test_whether_a_thing_may_go_is_answered(asking: Doing):
+    replied = asking.answer("could the sticker come along as well")
+
+    assert "Sticker: it is not marked" in replied
+    assert AGAIN in replied

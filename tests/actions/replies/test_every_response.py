@@ -199,6 +199,36 @@ def about_checked_facts(desk: Desk) -> Iterator[Reply]:
     yield Reply((Utterance("utter_check_when", {"when": Phrase("check_right")}),))
 
 
+def about_aspects(desk: Desk) -> Iterator[Reply]:
+    """One aspect of a return: whether it is late or lost, its label, what can be asked for together, what is listed."""
+    ana = replace(desk, session="aspects").verified("ana")
+    asked = (("R1001", "is it late?"), ("R1001", "is it lost?"), ("R1006", "is it late?"), ("R1005", "is it late?"))
+    for number, said in (*asked, ("R1005", "until when is the label valid?"), ("R1001", "last day to apply for it?")):
+        yield ana.reply("action_return_status", "ask_return_status", number=number, said=said)
+    mia = replace(desk, session="labels").verified("mia")
+    yield mia.reply("action_return_status", "ask_return_status", number="R9601", said="until when is the label valid?")
+    yield ana.reply("action_follow_up", "how_long", said="is there a deadline for complaining?")
+    told = {"event": "bot", "text": "Words.", "metadata": {"utter_action": "utter_deadlines", "facts": ["ship.within"]}}
+    events = ({"event": "user"}, told, {"event": "user"})
+    yield ana.reply("action_follow_up", "how_long", said="do I lose anything otherwise?", events=events)
+    hana = replace(desk, session="together").verified("hana")
+    named = {"event": "bot", "text": "The refund: \u2022 speaker \u2022 jacket", "metadata": {}}
+    shown = ({"event": "user"}, named, {"event": "user"})
+    window = {"number": "8120034500080001", "said": "last day for both?", "events": shown}
+    yield hana.reply("action_return_window", "ask_return_window", **window)
+    listed = {"event": "bot", "text": "Words.", "metadata": {"utter_action": "utter_a", "facts": ["seasonal"]}}
+    for said in ("is a shoe dryer on it?", "and a bus?"):
+        yield ana.reply(
+            "action_resume_question", "give_details", said=said, events=({"event": "user"}, listed, {"event": "user"})
+        )
+    yield ana.reply("action_my_returns", "ask_my_returns", said="how are my returns doing?")
+    closed = {"title": "Lamp", "return_number": "R1011", "ends_on": show_wait(timedelta(days=1))}
+    held = [Phrase("line_item_in_return_closed", closed), Phrase("line_item_in_return", closed)]
+    yield Reply((Utterance("utter_check_seen", {"lines": held}),))
+    yield Reply((Utterance("utter_confirm_cancel_again", {"return_number": "R1005"}),))
+    yield Reply((Utterance("utter_cancel_dropped", {"return_number": "R1005"}),))
+
+
 def about_reasons(desk: Desk) -> Iterator[Reply]:
     """Why a date is what it is, asked once and again, of a day in the count and of what is free."""
     ana = replace(desk, session="reasons").verified("ana")
@@ -587,6 +617,7 @@ def replies(
         *about_reckoned_days(desk),
         *about_checked_facts(desk),
         *about_the_records(desk),
+        *about_aspects(desk),
         *about_reasons(desk),
         *about_reminders(desk),
         *about_openings(desk),

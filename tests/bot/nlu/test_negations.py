@@ -525,3 +525,25 @@ def test_a_topic_named_alone_goes_on_from_the_one_before(said: str, means: str):
 )
 def test_what_says_more_or_goes_on_from_nothing_names_no_topic(said: str):
     assert topic_added(said) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "means"),
+    [
+        ("could I return only the bowl later", "goodbye", FALLBACK),
+        ("can we talk about it later", "goodbye", "goodbye"),
+        ("is the bowl on the list?", "ask_seasonal_categories", FALLBACK),
+        ("no colleague needed, I'd rather wait", "return_to_bot", UNWANTED),
+        ("I don't want a person. what about the bowl", "talk_to_person", FALLBACK),
+        ("I don't want a person", "talk_to_person", UNWANTED),
+    ],
+)
+def test_what_a_farewell_a_list_or_a_refusal_leaves_open_is_read(
+    finder: DetailFinder, text: str, intent: str, means: str
+):
+    message = Message.build(text)
+    message.set("entities", [as_entity(each) for each in finder.find(text)])
+    message.set("intent", {"name": intent, "confidence": 0.5})
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means

@@ -1,0 +1,55 @@
+"""Which aspect of what was told a message asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.aspects import Aspect, aspect_asked
+
+
+@pytest.mark.parametrize(
+    ("said", "aspect"),
+    [
+        ("hm, is mine overdue?", Aspect.LATE),
+        ("so that's late already", Aspect.LATE),
+        ("how many days overdue is that", Aspect.HOW_LATE),
+        ("did it vanish? is it lost?", Aspect.LOST),
+        ("at what point is it lost", Aspect.LOST_FROM),
+        ("which consignment number do I have", Aspect.TRACKING_NUMBER),
+        ("is there a page where I can watch the refund? how can I track the money", Aspect.WHERE_REFUND),
+        ("when does the QR code run out?", Aspect.LABEL_UNTIL),
+        ("by when must I have lodged an appeal, what's the last day", Aspect.COMPLAINT),
+        ("is it mandatory or just a tip?", Aspect.ADVICE),
+        ("will I be punished if I'm late", Aspect.CONSEQUENCE),
+        ("says who?", Aspect.SOURCE),
+        ("only five days, really?", Aspect.SOURCE),
+        ("was it monday or tuesday", Aspect.WHICH_DAY),
+        ("has the vase been refunded yet", Aspect.PAID),
+        ("may I apply again at a later point", Aspect.ASK_AGAIN),
+        ("up to when can I put in another one", Aspect.ASK_UNTIL),
+        ("last day for those two, please, the pair", Aspect.ASK_UNTIL),
+        ("how soon do I hear back", Aspect.HEAR_BACK),
+        ("and it comes at the latest when", Aspect.LATEST),
+    ],
+)
+def test_the_aspect_is_heard_in_its_words(said: str, aspect: Aspect):
+    assert aspect_asked(said) is aspect
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is it too late to post it?",
+        "what happens if it gets lost",
+        "I lost the label",
+        "where do I enter the tracking number",
+        "which of my returns have not been refunded",
+        "what day did I bring it, again?",
+        "my label expired, what now",
+        "did they really send it?",
+        "until when does the seller have to answer",
+        "see you later",
+    ],
+)
+def test_what_asks_something_else_asks_for_none(said: str):
+    assert aspect_asked(said) is None
