@@ -71,8 +71,9 @@ def waits_for_money(
 
     From the warehouse's confirmation, with which the guide lets the refund begin (Finalizing the Return and Refund):
     its receipt, or the inspection where that was recorded first. For a parcel that never arrived, from the day on which
-    the refund starts by itself, once one was issued: that it has started is not known before. Issuing the refund
-    changes nothing else. A failed inspection starts nothing by itself.
+    the refund starts by itself, once one was issued: that it has started is not known before. Where neither is recorded
+    from the day on which it was issued, as no money is sent before the parcel is confirmed: so none comes later than by
+    the days from then on. A failed inspection starts nothing by itself.
 
     Args:
         ret: The return.
@@ -84,7 +85,7 @@ def waits_for_money(
     if is_over(history) or (has_failed(history) and not history.has(EventType.REFUND_ISSUED)):
         return None
     lost = lost_since(ret, history, logistics, now, facts) if history.has(EventType.REFUND_ISSUED) else None
-    return history.first(*RECEIVED, *INSPECTED) or lost
+    return history.first(*RECEIVED, *INSPECTED) or lost or history.first(EventType.REFUND_ISSUED)
 
 
 def lost_since(
