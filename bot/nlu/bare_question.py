@@ -1,7 +1,7 @@
 """What a message asks beside the numbers and addresses that it tells, and the words that name those.
 
-"My order number is 1001 and my email is ana@example.com. Where is my return?" asks what "where is my return?" does. Left in,
-the words for a number and an address make it look like a question for these.
+"My order number is 1001 and my email is ana@example.com. Where is my return?" asks what "where is my return?" does.
+Left in, the words for a number and an address make it look like a question for these.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019\"-][^\W_]+)*[\u00ba\u00b0]?|[.?!;
 _ENDS: Final = frozenset(".?!;,:\n()")
 _NUMBER_SIGNS: Final = frozenset({"#", "\u2116"})
 #: A clause that begins with one of these and has other words as well is a question.
-_ASKING: Final = frozenset("is was ist war es est e".split())
+_ASKING: Final = frozenset(["is", "was", "ist", "war", "es", "est", "e"])
 #: A dot behind one of these ends no sentence: "order no. 1001".
 _SHORT: Final = frozenset({"no", "nr", "num", "n", "ref", "bestell-nr"})
 
@@ -68,7 +68,7 @@ def left_out(text: str, details: Sequence[Detail], language: str | None) -> list
 
 
 def bare_question(text: str, details: Sequence[Detail], language: str | None) -> str:
-    """A message without those parts and the numbers and addresses, where it has any beside a question; else as it is."""
+    """A message without those parts, the numbers and the addresses beside a question; where it has none as it is."""
     places = left_out(text, details, language)
     # Elsewhere the encoder leaves them out (`plain_words`).
     is_english = language in (None, ENGLISH)
@@ -114,7 +114,7 @@ def _clauses(pieces: Sequence[_Piece]) -> Iterator[range]:
 
 
 def _named_at_once(pieces: Sequence[_Piece], clause: range, names: NamingWords) -> range:
-    """The beginning of a clause up to its last detail, where all before that names details; all of it where all does."""
+    """A clause up to its last detail, where all before that names details; the whole where nothing stands behind."""
     is_named, end = False, clause.start
     for place in clause:
         word = pieces[place].word

@@ -10,7 +10,9 @@ from core.intents import FALLBACK, OUT_OF_SCOPE
 
 #: As which question it is answered, and what it is taken for.
 TRACK_REFUND: Final = "ask_track_refund"
-TAKEN_FOR: Final = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_get_refund", "ask_refund_amount", "ask_refund_time", "greet"])
+TAKEN_FOR: Final = frozenset(
+    [FALLBACK, OUT_OF_SCOPE, "ask_get_refund", "ask_refund_amount", "ask_refund_time", "greet"]
+)
 #: In words, numbers and addresses left out.
 _MOST: Final = 20
 #: A question may lack its sign where it tells all that an answer needs.

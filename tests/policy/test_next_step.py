@@ -245,5 +245,6 @@ def test_the_next_step_after(facts, happened, now, kind, because, by):
 
 
 def test_every_kind_of_step_has_an_example():
-    assert {case[3] for case in CASES} == set(StepKind)
+    # What leaves a refund without a date is in test_refund.
+    assert {case[3] for case in CASES} == set(StepKind) - {StepKind.GET_HELP_REFUND_UNCLEAR}
     assert issubclass(StepKind, Word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -29,9 +30,12 @@ def messages(tag: str) -> list[str]:
     found = []
     for place, question in enumerate(GRID[tag]["questions"]):
         words = {**TOLD, "Q": question, "S": question.rstrip("? ")}
-        frames = GRID[tag]["frames"]
-        found += [_PLACES.sub(lambda part: words[part[0]], frame) for frame in frames[place % 2 :: 2]]
+        found += [_filled(frame, words) for frame in GRID[tag]["frames"][place % 2 :: 2]]
     return found
+
+
+def _filled(frame: str, words: Mapping[str, str]) -> str:
+    return _PLACES.sub(lambda part: words[part[0]], frame)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Final
 
 from bot.nlu.entities.detail import Detail
@@ -11,7 +12,8 @@ from bot.nlu.entities.naming import plain, words_of_mails, words_of_orders
 
 #: As many digits as those that are no number by themselves have, without a sign of an amount, a day or a phone.
 _FEW: Final = re.compile(
-    r"(?<![\w.,:/+@$\u20ac\u00a3-])(?<![$\u20ac\u00a3] )[0-9]{4,7}(?![\w@%/\u20ac]|[.,:-][0-9]| ?(?:[$\u20ac\u00a3]|eur|usd|gbp|chf|kg\b))",
+    r"(?<![\w.,:/+@$\u20ac\u00a3-])(?<![$\u20ac\u00a3] )[0-9]{4,7}"
+    r"(?![\w@%/\u20ac]|[.,:-][0-9]| ?(?:[$\u20ac\u00a3]|eur|usd|gbp|chf|kg\b))",
     re.I,
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019\"-][^\W_]+)*[\u00ba\u00b0]?")
@@ -20,10 +22,14 @@ _NEAR: Final = 60
 _BESIDE: Final = 40
 #: In words: so many stand between the word for an order and its number.
 _MOST_BETWEEN: Final = 3
+#: Nobody has more.
+_MOST_EMAILS: Final = 10
 #: Where a sentence ends; "order no. 1001" goes on.
 _ENDS: Final = re.compile(r"[?!;\n]|(?<!\bn)(?<!nr)(?<!no)(?<!num)\.\s", re.I)
 #: What stands between "order" and how much of something it has.
-_COUNTING: Final = frozenset("from of to and with in on for as i used mit von aus um".split())
+_COUNTING: Final = frozenset(
+    ["from", "of", "to", "and", "with", "in", "on", "for", "as", "i", "used", "mit", "von", "aus", "um"]
+)
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -34,8 +40,9 @@ def few_digits_named(text: str, emails: Collection[Detail]) -> Iterator[re.Match
         text: The message, `folded`.
         emails: Its addresses.
     """
+    few = list(islice(emails, _MOST_EMAILS))
     for found in _FEW.finditer(text):
-        if _behind_order(text, found) or any(_are_beside(text, found, email) for email in emails):
+        if _behind_order(text, found) or any(_are_beside(text, found, email) for email in few):
             yield found
 
 

@@ -57,7 +57,7 @@ def plain(word: str) -> str:
 @lru_cache(maxsize=1)
 def _table() -> dict[str, NamingWords]:
     with _TABLE.open(encoding="utf-8") as file:
-        read = yaml.load(file, _LOADER)
+        read = yaml.load(file, _LOADER)  # noqa: S506 - it makes texts alone
     return {tag: _words(rows) for tag, rows in read.items()}
 
 
