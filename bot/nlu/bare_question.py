@@ -55,6 +55,8 @@ def left_out(text: str, details: Sequence[Detail], language: str | None) -> list
         return []
     names = naming_words(language)
     pieces = list(_pieces(text, told))
+    if not names.whole.isdisjoint(each.word for each in pieces):
+        return []
     named: set[int] = set()
     for clause in _clauses(pieces):
         named.update(_named_at_once(pieces, clause, names))

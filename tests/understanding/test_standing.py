@@ -16,7 +16,7 @@ from returndesk.model.training import model_file
 from returndesk.project import this_project
 
 PROJECT = this_project()
-GRID: Final = yaml.safe_load(Path(__file__).with_name("standing.yml").read_text(encoding="utf-8"))
+GRID: Final = yaml.safe_load((Path(__file__).parent / "grids" / "standing.yml").read_text(encoding="utf-8"))
 #: All of them are answered with where the return, its parcel and its money are.
 STANDING: Final = frozenset({"ask_return_status", "ask_track_refund", "ask_track_parcel"})
 TOLD: Final = {"N": "8120034500012345", "R": "R1003", "M": "lea.brandt@example.com"}

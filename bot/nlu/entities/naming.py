@@ -29,6 +29,7 @@ class NamingWords:
         mails: Those of an address alone.
         between: What stands around those.
         behind: What of these stands behind a word and never before it.
+        whole: Beside these all is read.
         subjects: How words begin of what is asked about.
         paid: Words for money that was given back.
         around: What else the question has whether it was.
@@ -39,6 +40,7 @@ class NamingWords:
     mails: frozenset[str]
     between: frozenset[str]
     behind: frozenset[str]
+    whole: frozenset[str]
     subjects: tuple[str, ...]
     paid: frozenset[str]
     around: frozenset[str]
@@ -72,6 +74,7 @@ def _words(rows: dict[str, list[str]]) -> NamingWords:
         mails=mail,
         between=row("between") | behind,
         behind=behind,
+        whole=row("whole"),
         subjects=tuple(map(plain, rows["subject"])),
         paid=row("paid"),
         around=row("around"),
