@@ -114,7 +114,7 @@ def refund_deadline(
     """
     if not UNDATED.isdisjoint(refund_doubts(ret, history)):
         return None
-    started = waits_for_money(ret, history, logistics_place(ret.order, customer), now, facts)
+    started = waits_for_money(history, logistics_place(ret.order, customer), facts)
     return _deadline(DeadlineKind.REFUND, started, facts["refund.time"], customer_place(customer))
 
 

@@ -65,32 +65,26 @@ def waits_for_inspection(history: History) -> Optional[datetime]:
     return None if answered or is_over(history) else history.first(*RECEIVED)
 
 
-def waits_for_money(
-    ret: ReturnRequest, history: History, logistics: Place, now: datetime, facts: Facts
-) -> Optional[datetime]:
+def waits_for_money(history: History, logistics: Place, facts: Facts) -> Optional[datetime]:
     """From when the days of a refund count that has not arrived; it may lie ahead.
 
     The guide lets the refund begin once the check is completed and all is in order (Reception and Inspection), and says
     so once more where the warehouse confirms the return (Finalizing the Return and Refund). So the days count from the
     passed check; while nothing is recorded of one, from the day by which it should be done; and from the issue of the
-    refund once there is one. For a parcel that never arrived nothing is known before a refund was issued, although it
-    starts by itself. A failed inspection starts nothing by itself.
+    refund once there is one. For a parcel that never arrived, or whose arrival nobody recorded, nothing is
+    known before that, although it may start by itself. A failed inspection starts nothing by itself.
 
     Args:
-        ret: The return.
         history: What has happened to it up to `now`.
         logistics: Where the parcel travels and is checked.
-        now: An aware instant.
         facts: The rules.
     """
     issued = history.first(EventType.REFUND_ISSUED)
     if is_over(history) or (has_failed(history) and issued is None):
         return None
-    received = history.first(*RECEIVED)
     if issued is not None:
-        is_confirmed = history.has(*RECEIVED, *INSPECTED) or lost_since(ret, history, logistics, now, facts) is not None
-        return issued if is_confirmed else None
-    passed = history.first(EventType.INSPECTION_PASSED)
+        return issued
+    passed, received = history.first(EventType.INSPECTION_PASSED), history.first(*RECEIVED)
     if passed is not None or received is None:
         return passed
     return latest(received, facts["inspection"], logistics) if facts["inspection"].is_stated else received

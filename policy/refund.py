@@ -75,15 +75,18 @@ def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     lost = lost_since(ret, history, logistics_place(ret.order, customer), now, facts) is not None
     deadline = refund_deadline(ret, customer, history, now, facts)
     kind = _kind(history, deadline, lost, now)
-    doubts = _doubts(refund_doubts(ret, history), kind, deadline)
+    confirmed = history.first(*RECEIVED, *INSPECTED)
+    is_unconfirmed = confirmed is None and not lost
+    doubts = _doubts(refund_doubts(ret, history), kind, is_unconfirmed)
     return RefundOutlook(
         kind=kind,
         amount=ret.refund.total,
         method=ret.refund.method,
         issued=history.all(EventType.REFUND_ISSUED),
-        confirmed_at=history.first(*RECEIVED, *INSPECTED),
+        confirmed_at=confirmed,
         cancelled_at=history.last(EventType.CANCELLED),
-        earliest=deadline.earliest if deadline else None,
+        # What was confirmed before it was sent may come sooner than by the first day from then on.
+        earliest=deadline.earliest if deadline and not is_unconfirmed else None,
         latest=deadline.due if deadline else None,
         price=items_total(ret.items),
         doubts=doubts,
@@ -91,13 +94,13 @@ def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     )
 
 
-def _doubts(found: tuple[RefundDoubt, ...], kind: RefundKind, deadline: Optional[Deadline]) -> tuple[RefundDoubt, ...]:
+def _doubts(found: tuple[RefundDoubt, ...], kind: RefundKind, is_unconfirmed: bool) -> tuple[RefundDoubt, ...]:
     """What is doubtful about a refund that there is or was; where there is none its amount doesn't matter."""
     if kind is RefundKind.REFUSED:
         return ()
     if kind is RefundKind.NONE:
         return tuple(doubt for doubt in found if doubt is RefundDoubt.CANCELLED)
-    if kind is RefundKind.ISSUED and deadline is None and not found:
+    if kind is RefundKind.ISSUED and is_unconfirmed and not found:
         return (RefundDoubt.UNCONFIRMED,)
     return found
 

@@ -70,8 +70,11 @@ def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence
         first = current
     if step.kind is StepKind.NONE and len(told) == 1:
         return Reply((step_after(_LAST),)) if current == _LAST else _nobody_else(current)
-    if person_choice(step) or not case.found.is_free or current not in THEN:
+    if person_choice(step):
         return _nobody_else(current if len(told) == 1 else "")
+    if not case.found.is_free or current not in THEN:
+        # What follows is stated of free returns alone: what is to be done now is said once more, and then a person.
+        return None if len(told) == 1 and step.kind is not StepKind.NONE else _nobody_else("")
     if first == current and (current != _LAST or len(told) == 1):
         after = step_after(current)
         # Whoever asked for the step before has heard its sentence.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -12,6 +12,8 @@ from typing import Any
 from actions.answers.return_status import status_phrase
 from actions.answers.which_amount import tells_less
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
+from actions.dialogue.belongings import named_items
+from actions.dialogue.identity import records_of
 from actions.dialogue.lateness import ANYBODY, with_doubt
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ActionContext, Waited, confirmation_day, messages
@@ -21,10 +23,11 @@ from actions.replies.reply import Phrase, Reply, Utterance
 from core.gone_accounts import tells_of_gone_account
 from core.money_questions import asks_for_another_way, denies_arrival, misses_on_account
 from policy.facts import Facts
-from policy.model import EventType
+from policy.model import Customer, EventType, Item, Order, ReturnRequest
 from policy.next_step import StepKind, next_step
 from policy.refund import RefundKind, RefundOutlook, refund_outlook
 from policy.refund_doubts import RefundDoubt
+from policy.returnable import items_standing
 from policy.status import History, return_state
 
 #: Where only a person can go on.
@@ -58,6 +61,22 @@ class ActionRefund(ReturnAction):
         if asks_for_another_way(turn.said):
             return (Utterance("utter_other_way_unstated"),)
         return super().rule(topic, replace(turn, waited=turn.waited or _since_confirmation(turn)))
+
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
+        """The answer for the return; of an order that is asked about as a whole also what is in none."""
+        reply = super().answer(topic, turn, customer, subject)
+        if topic != "ask_refund_amount" or not isinstance(subject, Order) or named_items(turn, subject):
+            return reply
+        returns = records_of(turn, self.services).returns_of_order(subject.number)
+        facts, timezone = self.services.facts, customer.timezone
+        standing = items_standing(subject, returns, turn.now, facts, timezone) if returns else ()
+        free = [each.item for each in standing if each.is_free]
+        if not free:
+            return reply
+        values = {"order_number": subject.number, "lines": _price_lines(free, subject, customer)}
+        return Reply((*reply.utterances, Utterance("utter_refund_beside", values)), reply.slots, reply.form)
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The refund's state; the rule is its reason. Of a card that is gone the records tell nothing."""
@@ -161,10 +180,14 @@ def _unclear(outlook: RefundOutlook, values: Mapping[str, Any]) -> list[Phrase]:
 
 def _prices(case: Case) -> list[Phrase]:
     """What each item of a return cost, a line each."""
-    order, customer = case.found.order, case.customer
+    return _price_lines(case.found.items, case.found.order, case.customer)
+
+
+def _price_lines(items: Iterable[Item], order: Order, customer: Customer) -> list[Phrase]:
+    """What each of some items cost."""
     return [
         Phrase("line_price", {"title": item_name(item, order), "amount": show_money(item.total, customer)})
-        for item in case.found.items
+        for item in items
     ]
 
 

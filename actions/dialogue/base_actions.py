@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 import structlog
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import belongings
@@ -54,6 +54,8 @@ _GENERAL = re.compile(
 
 logger = structlog.get_logger(__name__)
 
+#: That number and address don't go together, and a request for both.
+REFUSED = "utter_identity_refused"
 OFFER_LOOK_UP = "look_up"
 #: The ticket whose content was shown; `OFFER_PERSON` only shows it.
 OFFER_TICKET = "ticket"
@@ -109,6 +111,9 @@ def say(dispatcher: CollectingDispatcher, turn: ActionContext, reply: Reply) -> 
     events += [SlotSet(name, value) for name, value in reply.slots.items()]
     if reply.form is not None and not turn.in_form:
         events.append(ActiveLoop(reply.form))
+    if reply.form == IDENTITY_FORM and any(each.response == REFUSED for each in reply.utterances):
+        # It asks for both already: the form's own question would sound as if no address had been given.
+        events += [SlotSet("requested_slot", "customer_email"), FollowupAction("action_listen")]
     is_general_now = turn.loop == IDENTITY_FORM and is_general(turn.said)
     if not turn.told_now and (is_general_now or asked_enough(turn, reply.utterances)):
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]
@@ -229,7 +234,7 @@ class TopicAction(ReplyAction):
             return Reply((*rule, Utterance(self.look_up_offer)), {"offer": OFFER_LOOK_UP})
         if stands.problem == "refused":
             return Reply(
-                (*rule, Utterance("utter_identity_refused")),
+                (*rule, Utterance(REFUSED)),
                 {"customer_number": turn.number, "customer_email": None},
                 form=IDENTITY_FORM,
             )

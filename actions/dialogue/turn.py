@@ -310,7 +310,8 @@ def _is_language_open(tracker: Tracker, metadata: Mapping[str, Any]) -> bool:
     if tracker.get_slot(SPOKEN) or metadata.get(LOCALE):
         return False
     written = (text for text, _ in messages(tracker.events) if not text.startswith("/"))
-    return all(len(written_words(text)) < FEWEST_WORDS for text in written)
+    # A question shows its language with fewer words than what may be a title or a button's name.
+    return all(len(written_words(text)) < FEWEST_WORDS - ("?" in text) for text in written)
 
 
 def _first(entities: Sequence[dict[str, Any]], name: str) -> Any:

@@ -39,6 +39,8 @@ from core.parts_of_choice import parts_of_choice
 from core.references import things_named
 from policy.model import Item
 
+#: How many of the one item that was asked about, and nothing else.
+_PIECES_ALONE = re.compile(r"\W{0,3}([0-9]{1,3})\W{0,3}")
 #: What the button for all items says.
 ALL = "all"
 #: A polite wish ends like a question: "can you leave the mug out?"
@@ -90,6 +92,9 @@ def _meant(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
     """
     said = without_amounts(turn.said)
     sure, possible = asked.left_open(turn.slots)
+    pieces = _PIECES_ALONE.fullmatch(said) if len(possible) == 1 else None
+    if pieces and 1 < int(pieces[1]) <= possible[0].quantity:
+        return ticked(asked, [*sure, replace(possible[0], quantity=int(pieces[1]))])
     if possible:
         meant = items_meant(said, [offered(item) for item in possible])
         if meant is not None and not meant.unclear:

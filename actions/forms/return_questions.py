@@ -66,7 +66,8 @@ class ActionAskReturnItems(AskAction):
             for place, item in enumerate(items, start=1)
         ]
         values: dict[str, object] = {"order_number": asked.order.number, "lines": lines}
-        if not possible:
+        if not possible or (len(possible) == 1 and not sure):
+            # Of one item it is open how many pieces: each choice says so.
             response = "utter_ask_items" if len(lines) > 1 else "utter_ask_only_item"
         elif sure:
             response, values = "utter_ask_which_beside", {**values, "titles": item_names(sure, asked.order)}

@@ -15,6 +15,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu import bare_question
+from bot.nlu.bare_question import left_out
 from bot.nlu.entities import finder
 from bot.nlu.entities.detail import Detail
 from bot.nlu.entities.finder import DetailFinder, end_of_reading
@@ -40,6 +42,8 @@ class MaskingTokenizer(Tokenizer):
     "what about R1002?" becomes *what about casenr ?*, so that featurizers and classifier treat every return number
     alike. A token that stands for a detail keeps that detail's place in the text. What the details are is
     `ReturnDetailsExtractor`'s to say.
+
+    Words that only name a number or an address ("my order number is") are none of its words beside a question.
 
     Like the search for details, it reads the beginning of a message, up to `end_of_reading`.
 
@@ -70,6 +74,7 @@ class MaskingTokenizer(Tokenizer):
             for path in sorted(Path(str(module.__file__)).parent.rglob("*")):
                 if path.suffix in (".py", ".yml"):
                     digest.update(path.read_bytes())
+        digest.update(Path(str(bare_question.__file__)).read_bytes())
         digest.update(repr(sorted(config.get("masks", MASKS).items())).encode())
         return digest.hexdigest()
 
@@ -88,12 +93,15 @@ class MaskingTokenizer(Tokenizer):
         text = message.get(attribute)
         end = end_of_reading(text)
         masked = self._masked(message) if attribute == TEXT else []
+        named = left_out(text, masked, message.get(LANGUAGE))
+        places = [(detail.start, detail.end, self._masks[detail.kind.value]) for detail in masked]
         tokens: list[Token] = []
         position = 0
-        for detail in masked:
-            tokens.extend(_words(text, position, detail.start))
-            tokens.append(Token(self._masks[detail.kind.value], detail.start, detail.end))
-            position = detail.end
+        for start, place_end, mask in sorted([*places, *((start, end, "") for start, end in named)]):
+            tokens.extend(_words(text, position, start))
+            if mask:
+                tokens.append(Token(mask, start, place_end))
+            position = place_end
         tokens.extend(_words(text, position, end))
         return tokens or [Token(text[:end], 0)]
 

@@ -22,10 +22,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
+from bot.nlu.bare_question import bare_question
 from bot.nlu.first_words import says_first_words
 from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
 from bot.nlu.mapped_tensors import mapped_tensors
+from bot.nlu.masking_tokenizer import RETURN_DETAILS
 from bot.nlu.multilingual_encoder import (
     ARTEFACT,
     MultilingualEncoder,
@@ -208,7 +210,8 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             if self._encoder is not None and text and not text.startswith("/"):
-                ranking = self._ranking(message, text, self._encoder)
+                asked = bare_question(text, message.get(RETURN_DETAILS) or (), message.get(LANGUAGE))
+                ranking = self._ranking(message, asked, self._encoder)
                 if ranking:
                     message.set(INTENT, ranking[0], add_to_output=True)
                     message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

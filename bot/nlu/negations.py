@@ -31,7 +31,7 @@ from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.stances import words
 from bot.nlu.first_words import says_first_words
 from bot.nlu.going_on import DROPPED, going_on
-from bot.nlu.language_detector import is_english
+from bot.nlu.language_detector import LANGUAGE, is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.mistaken_for import (
     CONDITION,
@@ -47,6 +47,8 @@ from bot.nlu.mistaken_for import (
     WINDOW,
 )
 from bot.nlu.own_topics import asks_of_working_days, says_its_topic
+from bot.nlu.paid_back import TAKEN_FOR as TAKEN_FOR_MONEY
+from bot.nlu.paid_back import TRACK_REFUND, asks_whether_paid
 from bot.nlu.questions import is_question
 from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION, LIKELY
 from bot.nlu.threats import THREAT, only_chooses, threatens
@@ -193,6 +195,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return "explain_answer"
     if meant in _OF_AN_AGE and puts_own_age_right(entities, spoken):
         return WINDOW
+    if meant in TAKEN_FOR_MONEY and asks_whether_paid(text, message.get(LANGUAGE)):
+        return TRACK_REFUND
     if not words_known:
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     taken_for = message.get(INTENT) or {}

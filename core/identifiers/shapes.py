@@ -19,6 +19,8 @@ ShapeKind = Literal["order", "return", "tracking"]
 
 #: The digits that stand for a number of so many of them where no shop has given an example.
 _EXAMPLE_DIGITS: Final = "1234567890"
+#: Fewer digits than this behind a "#" are a place in a list, where a shop does not write one itself.
+_FEWEST_BEHIND_HASH: Final = 4
 #: Fewer digits than this are common in all that people write; as many are left to be masked whatever they look like.
 _FEWEST_APART: Final = 8
 
@@ -103,7 +105,8 @@ class NumberShape:
     def _expression(self) -> Optional[re.Pattern[str]]:
         if self.lead:
             return re.compile(rf"(?<![^\W_]){self.lead}{_GAP}{_GROUPS}", re.IGNORECASE | re.ASCII)
-        return _AFTER_HASH if self.hashed else None
+        # Who writes a "#" means a number, unless so few digits are one that it may be any count.
+        return _AFTER_HASH if self.hashed or self.digits.least >= _FEWEST_BEHIND_HASH else None
 
 
 @dataclass(frozen=True)

@@ -254,6 +254,7 @@ FAMILIES = {
         *(f"utter_refund_doubt_{doubt}_unpriced" for doubt in ("nothing", "other_currency")),
         *("utter_refund_doubt_cancelled_unreceived", "utter_refund_came_late"),
         *("utter_refund_comes_when", "utter_refund_comes_undated", "utter_refund_amount", "utter_refund_way"),
+        "utter_refund_beside",
     },
     "eligibility": {
         f"utter_{wish}_{verdict}"

@@ -73,11 +73,13 @@ def test_the_refund_of_a_lost_parcel_counts_from_its_issue(facts):
 
 
 @pytest.mark.parametrize("happened", [{"requested": REQUESTED}, DROPPED])
-def test_a_refund_that_nobody_confirmed_the_parcel_for_has_no_date(facts, happened):
+def test_a_refund_that_nobody_confirmed_the_parcel_for_comes_by_the_days_from_when_it_was_sent(facts, happened):
     found = refund_outlook(
         a_return(**happened, refund_issued=madrid(2026, 10, 15, 9)), ANA, madrid(2026, 10, 16), facts
     )
-    assert (found.kind, found.latest, found.doubts) == (RefundKind.ISSUED, None, (RefundDoubt.UNCONFIRMED,))
+    # Thursday 15 October and twenty working days of Spain: 12 November, without Monday 2 November in Madrid.
+    assert (found.kind, found.earliest, found.doubts) == (RefundKind.ISSUED, None, (RefundDoubt.UNCONFIRMED,))
+    assert found.latest == madrid(2026, 11, 12, *END_OF_DAY)
 
 
 def test_a_parcel_that_the_warehouse_received_of_a_cancelled_return_has_no_date(facts):

@@ -16,6 +16,7 @@ from spacy.util import filter_spans
 
 from bot.nlu.entities.counts import Pattern
 from bot.nlu.entities.detail import Detail, Kind, Places
+from bot.nlu.entities.named_digits import few_digits_named
 from core.identifiers import (
     SEPARATOR,
     TRACKING_PREFIXES,
@@ -179,6 +180,7 @@ class NumberFinder:
         evident += self._lettered(doc, [*taken, *evident])
         long = list(self._long_numbers(doc, [*taken, *evident]))
         named = list(self._read(spans, NAMED, [*taken, *evident, *long]))
+        named += self._beside_words(doc, [*taken, *evident, *long, *named])
         alone = () if taken or evident or long or named else self._alone(doc)
         yield from (*evident, *long, *named, *alone)
 
@@ -229,6 +231,15 @@ class NumberFinder:
             is_own = len(lead) >= LEAST_LEAD and lead in self._shapes.leads
             if is_own or (digits >= LEAST_LETTERED_DIGITS and not self._shapes.counts(digits)):
                 yield Detail(Kind.CUSTOMER_NUMBER, found.start(), found.end(), value, well_formed=False)
+
+    def _beside_words(self, doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
+        """Digits that are as many as a number of the shop has, too few to be one by themselves: behind a word for an
+        order, or beside an address."""
+        taken = Places(claimed)
+        for found in few_digits_named(doc.text, [each for each in claimed if each.kind is Kind.EMAIL]):
+            number = parse(found.group(), self._shapes)
+            if isinstance(number, Number) and not taken.touch(found.start(), found.end()):
+                yield Detail(Kind.CUSTOMER_NUMBER, found.start(), found.end(), number.key)
 
     def _alone(self, doc: Doc) -> Iterator[Detail]:
         """The number that is all of a message and of none of the shop's shapes, so that the customer can be told."""

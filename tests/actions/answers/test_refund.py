@@ -164,3 +164,14 @@ def test_where_no_money_comes_no_amount_is_told(desk: Desk):
 
     assert "declined" in text
     assert "full price" not in text
+
+
+def test_of_an_order_what_is_in_no_return_yet_is_told_beside_the_refund(desk: Desk):
+    carl = desk.verified("carl")
+    *refund, beside = carl.say(carl.reply(ACTION, "ask_refund_amount", number="8120034500030001"))
+
+    assert "R3001" in refund[0]
+    assert "8120034500030001" in beside
+    assert "• Kite string: €12.50" in beside
+    # The return alone, and one item by its name, are answered by themselves.
+    assert "Kite string" not in "".join(carl.say(carl.reply(ACTION, "ask_refund_amount", number="R3001")))

@@ -390,6 +390,8 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     yield known.reply("action_refund", "ask_refund_time", number="R1010", said="can I have it by card instead?")
     yield known.reply("action_refund", "ask_refund_time", number="R1011", said="nothing came")
     yield known.reply("action_refund", "ask_refund_amount", number="R1001")
+    partly = replace(desk, session="partly").verified(OWNERS[order_number(30001)])
+    yield partly.reply("action_refund", "ask_refund_amount", number=order_number(30001))
     yield replace(desk, session="unknown").reply(
         "action_refund", "ask_refund_time", said="can I get a voucher instead?"
     )

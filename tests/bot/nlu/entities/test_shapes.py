@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,53 @@ def test_amounts_days_and_counts_are_no_number_of_the_shop(finder, text):
 def test_a_carrier_s_number_has_the_shape_that_the_shop_s_carrier_gives_it(finder):
     (found,) = [each for each in finder.find("it is 00340434161094042557") if each.kind in NUMBERS]
     assert (found.kind, found.value) == (Kind.TRACKING_NUMBER, "00340434161094042557")
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> DetailFinder:
+    """Of a shop whose orders are five digits and nothing else."""
+    file = tmp_path_factory.mktemp("rules") / "numbers.yml"
+    shapes = {"order": ("<5 digits>", "20401"), "return": ("RT<6 digits>", "RT204010")}
+    records = {kind: [{"shape": shape, "examples": [example]}] for kind, (shape, example) in shapes.items()}
+    file.write_text(json.dumps(records), encoding="utf-8")
+    return DetailFinder(load_shapes(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("31275 ben@example.com any news of the money?", None),
+        ("ben@example.com, 31275: has it arrived", None),
+        ("order: 31275, email: ben@example.com", None),
+        ("the order is 31275, can I still send it", None),
+        ("it was for order no. 31275", None),
+        ("did you get #31275 back", None),
+        ("Bestellnr. 31275, was ist damit", "de"),
+        ("die Bestellung lautet 31275", "de"),
+        ("bestelnummer 31275 a.u.b.", "nl"),
+        ("el pedido es el 31275", "es"),
+        ("a encomenda é a 31275", "pt"),
+        ("commande n° 31275", "fr"),
+        ("ordine n. 31275", "it"),
+        ("номер заказа: 31275", "ru"),
+        ("замовлення № 31275", "uk"),
+        ("מספר הזמנה 31275", "he"),
+    ],
+)
+def test_few_digits_are_a_number_beside_what_says_so(bare, text, language):
+    (found,) = [detail for detail in bare.find(text, language) if detail.kind in NUMBERS]
+    assert (found.kind, found.value, found.well_formed) == (Kind.CUSTOMER_NUMBER, "31275", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I live at 31275 and my mail address is not the one that you know, it is ben@example.com",
+        "it cost 31275 yen",
+        "my order for 31275 guests",
+        "the order was 31275 EUR",
+        "order more than 31275 of them",
+    ],
+)
+def test_few_digits_are_none_beside_other_words(bare, text):
+    assert [found for found in bare.find(text) if found.kind in NUMBERS and found.well_formed] == []
