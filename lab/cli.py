@@ -75,6 +75,27 @@ def evaluate(
         raise typer.Exit(1)
 
 
+@app.command()
+def doubt(
+    model_dir: ModelDir = None,
+    bar: Annotated[float, typer.Option(min=0, max=1, help="How likely right an answer must be to be given.")] = 0.65,
+    more: Annotated[
+        Optional[Path],
+        typer.Option("--with", help="A folder of sets that are not in the repository.", exists=True, file_okay=False),
+    ] = None,
+) -> None:
+    """Fit how likely answers are right on the test sets, and write bot/nlu/doubt.yml; takes the model as it is."""
+    from bot.rasa_patches.without_tensorflow import keep_out
+
+    # Importing Rasa is what the guard has to come before.
+    keep_out()
+    from lab.doubt.command import fit_doubt
+
+    project = this_project()
+    models = model_dir or project.root / load_settings().model_dir
+    fit_doubt(project, model_file(models), bar, more, Progress(Console()))
+
+
 @app.command("put-messages")
 def put(
     model: Annotated[Path, typer.Argument(help="The model's archive.", dir_okay=False, resolve_path=True)],

@@ -91,7 +91,7 @@ def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts:
         _deadline(DeadlineKind.DROP_OFF_UPDATE, handed_in, facts["update.dropoff"], logistics),
         _deadline(DeadlineKind.INSPECTION, waits_for_inspection(history), facts["inspection"], logistics),
         _deadline(DeadlineKind.LOST_PARCEL, handed_in, facts["parcel.lost"], logistics),
-        refund_deadline(ret, customer, history, now, facts),
+        refund_deadline(ret, customer, history, facts),
     )
     return tuple(sorted((each for each in found if each), key=lambda each: (each.due, each.kind)))
 
@@ -105,9 +105,7 @@ def inspection_deadline(ret: ReturnRequest, customer: Customer, now: datetime, f
     return _deadline(DeadlineKind.INSPECTION, starts, facts["inspection"], place)
 
 
-def refund_deadline(
-    ret: ReturnRequest, customer: Customer, history: History, now: datetime, facts: Facts
-) -> Optional[Deadline]:
+def refund_deadline(ret: ReturnRequest, customer: Customer, history: History, facts: Facts) -> Optional[Deadline]:
     """When the money should arrive; None while no refund is under way, and where nothing supports a date.
 
     `waits_for_money` says what it counts from, `UNDATED` what leaves no date.

@@ -73,7 +73,7 @@ def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     """
     history = History.until(ret.events, now)
     lost = lost_since(ret, history, logistics_place(ret.order, customer), now, facts) is not None
-    deadline = refund_deadline(ret, customer, history, now, facts)
+    deadline = refund_deadline(ret, customer, history, facts)
     kind = _kind(history, deadline, lost, now)
     confirmed = history.first(*RECEIVED, *INSPECTED)
     is_unconfirmed = confirmed is None and not lost

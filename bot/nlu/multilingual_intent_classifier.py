@@ -23,6 +23,7 @@ from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
 from bot.nlu.bare_question import bare_question
+from bot.nlu.doubt import OPINIONS, Opinions
 from bot.nlu.first_words import says_first_words
 from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
@@ -47,6 +48,7 @@ from bot.nlu.second_opinion import (
     credible,
     in_question,
     is_asked_for,
+    is_easily_mistaken,
     joined,
     torn,
     unfounded,
@@ -239,10 +241,18 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         """How likely each intent is of a message that left doubts, none where it stays with what it was taken for."""
         ranking = message.get(INTENT_RANKING_KEY) or ()
         first = {each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in ranking}
-        if self._nearest is None or not is_asked_for(first, text, self._config["sure"]):
+        if self._nearest is None:
             return {}
         is_first = says_first_words(message)
-        second: Mapping[str, float] = self._nearest.confidences(reader.vector(ending(text)))
+        is_unsure = is_asked_for(first, text, self._config["sure"])
+        if not is_unsure and not (is_first and is_easily_mistaken(first, text)):
+            return {}
+        second: Mapping[str, float]
+        second, near = self._nearest.heard(reader.vector(ending(text)))
+        if is_first:
+            message.set(OPINIONS, Opinions(first, second, near))
+        if not is_unsure:
+            return {}
         # Later words may be of the answer before, and in a form of what it asks.
         second = credible(first, second) if is_first else second
         likely = joined(first, second)

@@ -20,6 +20,8 @@ TENSORS: Final = "nearest.safetensors"
 INTENTS: Final = "nearest.json"
 #: So many of the nearest messages decide. With 60 or 200 it is right as often.
 NEIGHBOURS: Final = 100
+#: And so many tell how usual it is that such a message asks what it is taken for.
+NEAREST: Final = 30
 #: As in `KernelModel`: how fast likeness falls off with the angle, and how much the examples are smoothed.
 SHARPNESS: Final = 2.0
 RIDGE: Final = 0.2
@@ -69,10 +71,20 @@ class NearestQuestions:
 
     def confidences(self, vector: Vectors) -> dict[str, float]:
         """How likely each intent is for a message of which the encoder makes this vector."""
+        return self.heard(vector)[0]
+
+    def heard(self, vector: Vectors) -> tuple[dict[str, float], dict[str, float]]:
+        """How likely each intent is for a message, and the share that it has of the messages nearest to it."""
         (likeness,) = self._likeness(direction(vector - self.mean)[np.newaxis, :])
         scores = self._scores(likeness)
         likely = softmax(scores[np.newaxis, :] * np.float32(self.temperature))[0]
-        return dict(zip(self.intents, likely.tolist(), strict=True))
+        count = min(NEAREST, len(likeness))
+        nearest = self.places[np.argpartition(-likeness, count - 1)[:count]]
+        shares = np.bincount(nearest, minlength=len(self.intents)) / count
+        return (
+            dict(zip(self.intents, likely.tolist(), strict=True)),
+            dict(zip(self.intents, shares.tolist(), strict=True)),
+        )
 
     def scores_without(self, places: NDArray[np.intp]) -> Vectors:
         """What the others make of each of some of the messages."""

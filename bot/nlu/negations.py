@@ -50,7 +50,7 @@ from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.paid_back import TAKEN_FOR as TAKEN_FOR_MONEY
 from bot.nlu.paid_back import TRACK_REFUND, asks_whether_paid
 from bot.nlu.questions import is_question
-from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION, LIKELY
+from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION, LIKELY, TOLD
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
 from bot.nlu.told_days import is_kept
@@ -159,6 +159,7 @@ class NegationReader(GraphComponent):
                 meant = _meant(message, intent, is_sure=is_sure)
             if meant != intent and not _far_fetched(message, meant):
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+                message.set(TOLD, True)
         return messages
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from bot.nlu.kernel_intent_classifier import softmax
-from core.intents import DISTRESS, FALLBACK, IntentKind, intent_kind
+from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, IntentKind, intent_kind
 
 #: What an opinion weighs beside another: logarithms of their confidences are added up with these.
 FIRST_WEIGHT, SECOND_WEIGHT = 0.6, 0.5
@@ -20,16 +20,19 @@ IN_QUESTION: Final = "intents_in_question"
 #: Under this it keeps whether its opinions name different questions and neither outweighs the other, or promise more
 #: than its words bear out.
 TORN: Final = "opinions_torn"
+#: Under this it keeps whether single words of it tell what it means.
+TOLD: Final = "told_by_words"
 #: So sure the second opinion has to be to be one, and so far ahead what both say together to decide.
 OPINION, AHEAD = 0.3, 0.5
 #: From this confidence on the first is not outvoted, and from this one on an intent is likely to an opinion.
 FIRM, LIKELY = 0.8, 0.1
 #: Answers that promise something of a parcel on its way back, and all questions that are of one.
-_PROMISES: Final = frozenset(["report_parcel_lost", "report_parcel_delivered", "report_not_marked_returned"])
-_OF_A_RETURN_UNDER_WAY: Final = _PROMISES | {
+PROMISES: Final = frozenset(["report_parcel_lost", "report_parcel_delivered", "report_not_marked_returned"])
+_OF_A_RETURN_UNDER_WAY: Final = PROMISES | {
     *("ask_return_status", "ask_track_parcel", "ask_my_returns", "ask_inspection_time", "ask_refund_time"),
     *("ask_track_refund", "ask_faster_refund", "ask_delays"),
 }
+_EASILY_MISTAKEN: Final = frozenset(["ask_shop_matter", OUT_OF_SCOPE])
 #: How likely the first opinion has to find one of these, whichever, for a promise.
 FOUNDED: Final = 0.4
 #: Below which confidence a question is asked back, and below which another topic; how far before the next it has to be.
@@ -63,6 +66,16 @@ def is_asked_for(first: Mapping[str, float], text: str, sure: float) -> bool:
     """
     name = max(first, key=first.__getitem__, default=DISTRESS)
     return name != DISTRESS and first[name] < sure and not goes_on(text)
+
+
+def is_easily_mistaken(first: Mapping[str, float], text: str) -> bool:
+    """Whether a chat's first words are taken for what many others are taken for as surely.
+
+    A greeting may stand before a request, and all kinds of things that are no business of ours sound like the shop's.
+    """
+    name = max(first, key=first.__getitem__, default=DISTRESS)
+    is_easy = name in _EASILY_MISTAKEN or intent_kind(name) is IntentKind.DIALOGUE
+    return is_easy and name != DISTRESS and not goes_on(text)
 
 
 def goes_on(text: str) -> bool:
@@ -123,4 +136,4 @@ def unfounded(first: Mapping[str, float], together: Mapping[str, float]) -> bool
     What is said then, such as that a refund starts by itself, would be false about anything else.
     """
     name = next(iter(together), "")
-    return name in _PROMISES and sum(first.get(each, 0.0) for each in _OF_A_RETURN_UNDER_WAY) < FOUNDED
+    return name in PROMISES and sum(first.get(each, 0.0) for each in _OF_A_RETURN_UNDER_WAY) < FOUNDED

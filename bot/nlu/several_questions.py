@@ -6,6 +6,7 @@ One question behind a greeting, a thank-you or a complaint is what the message a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -24,6 +25,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.asked_topics import asked_topics
+from bot.nlu.doubt import with_doubt
 from bot.nlu.entities.detail import Kind
 from bot.nlu.first_words import says_first_words
 from bot.nlu.language_detector import LANGUAGE
@@ -64,6 +66,8 @@ _IN_FIRST_WORDS = frozenset([WHAT_NEXT, HOW_LONG])
 _OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])
 #: From this confidence on a message is of what it is taken for, and below it may be of something else.
 _SURELY = 0.95
+#: And from this one on where it tells something first.
+_SURELY_TOLD = 0.9
 _ASKS_WHEN = re.compile(r"\b(?:how (?:long|many days|soon)|when|the (?:date|day))\b", re.I)
 
 
@@ -139,6 +143,7 @@ class QuestionCollector(GraphComponent):
                 parts.append([])
         for message, its_parts in zip(whole, parts, strict=True):
             self._collect(message, its_parts)
+            with_doubt(message)
         return whole
 
     def _collect(self, message: Message, parts: list[Message]) -> None:
@@ -199,6 +204,8 @@ class QuestionCollector(GraphComponent):
             return
         questions = [each for each in parts if each.get(PART) == ASKS and not _only_tells_it_is_kept(message, each)]
         topics = asked_topics(questions, self._question_threshold, self._prefixes)
+        if not begins and _is_of_one_topic(message, {each.intent for each in topics}):
+            return
         if 1 < len(topics) <= MOST_QUESTIONS:
             confidence = min(each.confidence for each in topics)
             intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}
@@ -229,6 +236,18 @@ class QuestionCollector(GraphComponent):
 
     def _asks(self, intent: dict[str, Any]) -> bool:
         return str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
+
+
+def _is_of_one_topic(message: Message, asked: Collection[str]) -> bool:
+    """Whether first words that tell something before they ask are surely of a topic of which no question alone is.
+
+    The questions don't know what was told: "The seller keeps silent. Is that usual, what happens now?"
+    """
+    whole = message.get(INTENT) or {}
+    is_sure = whole.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= _SURELY_TOLD
+    topic = str(whole.get(INTENT_NAME_KEY))
+    is_question = intent_kind(topic) is IntentKind.QUESTION
+    return says_first_words(message) and is_question and is_sure and topic not in asked
 
 
 def _only_tells_it_is_kept(message: Message, part: Message) -> bool:

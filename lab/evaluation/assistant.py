@@ -95,12 +95,21 @@ class Assistant:
 
     async def parse(self, text: str) -> Parse:
         """What the model makes of a message that is the first of its conversation."""
+        return await self._parsed(text, only_output_properties=True)
+
+    async def parse_in_full(self, text: str) -> Parse:
+        """The same, with what the components of the pipeline tell each other."""
+        return await self._parsed(text, only_output_properties=False)
+
+    async def _parsed(self, text: str, *, only_output_properties: bool) -> Parse:
         # Importing Rasa is what the guard has to come before.
         from rasa.core.channels.channel import UserMessage
         from rasa.shared.core.trackers import DialogueStateTracker
 
         nothing_said = DialogueStateTracker.from_events("", [])
-        parse: Parse = await self._agent.processor.parse_message(UserMessage(text), nothing_said)
+        parse: Parse = await self._agent.processor.parse_message(
+            UserMessage(text), nothing_said, only_output_properties
+        )
         return parse
 
     async def answer(self, text: str, parse: Parse) -> tuple[BotMessage, ...]:

@@ -89,3 +89,11 @@ def test_what_is_stored_answers_alike(nearest: NearestQuestions, centres: tuple[
 
 def test_where_nothing_is_stored_there_is_none(tmp_path: Path):
     assert NearestQuestions.read(tmp_path) is None
+
+
+def test_it_tells_how_many_of_the_nearest_mean_the_same(nearest: NearestQuestions, centres: tuple[Vectors, ...]):
+    confidences, shares = nearest.heard(centres[0])
+
+    assert confidences == nearest.confidences(centres[0])
+    assert shares == {"cancel": 1.0, "refund": 0.0, "status": 0.0}
+    assert sum(nearest.heard(direction(centres[0] + centres[1]))[1].values()) == pytest.approx(1)

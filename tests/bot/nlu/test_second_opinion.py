@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.second_opinion import alone, credible, goes_on, in_question, is_asked_for, joined, torn, unfounded
+from bot.nlu.second_opinion import (
+    alone,
+    credible,
+    goes_on,
+    in_question,
+    is_asked_for,
+    is_easily_mistaken,
+    joined,
+    torn,
+    unfounded,
+)
 from core.intents import FALLBACK
 
 INTENTS = ("cancel", "refund", "status")
@@ -27,6 +37,21 @@ SHARES = st.fixed_dictionaries({name: st.floats(0.01, 1) for name in INTENTS})
 )
 def test_who_is_unsure_of_a_message_asks_for_a_second_opinion(first: dict[str, float], text: str, expected: bool):
     assert is_asked_for(first, text, 0.9) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("ask_shop_matter", "does the lamp need a bulb", True),
+        ("out_of_scope", "still swimming across the ocean?", True),
+        ("greet", "good evening and a sunny week, the vase never came", True),
+        ("greet", "good evening", False),
+        (FEE, "does the lamp need a bulb", False),
+        ("express_distress", "does anybody need me", False),
+    ],
+)
+def test_what_many_things_are_taken_for_gets_a_second_opinion_however_sure(name: str, text: str, expected: bool):
+    assert is_easily_mistaken({name: 0.99}, text) is expected
 
 
 @given(SHARES, SHARES)

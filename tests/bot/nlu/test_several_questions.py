@@ -257,3 +257,28 @@ def test_of_an_order_is_what_is_so_as_a_whole(whole: str, confidence: float, ask
         part.set(INTENT, {"name": name, "confidence": asked})
     (message,) = QuestionCollector(QuestionCollector.get_default_config()).process([message, *parts])
     assert message.get(INTENT)["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("told", "confidence", "is_first", "means"),
+    [
+        ("The shop never wrote back. ", 0.93, True, "ask_seller_silent"),
+        ("The shop never wrote back. ", 0.85, True, "message_several_questions"),
+        ("The shop never wrote back. ", 0.93, False, "message_several_questions"),
+        ("", 0.93, True, "message_several_questions"),
+    ],
+    ids=["told and sure", "unsure", "later words", "nothing told"],
+)
+def test_first_words_that_tell_a_topic_before_they_ask_are_of_that(
+    told: str, confidence: float, is_first: bool, means: str
+) -> None:
+    message = Message(data={TEXT: f"{told}Is that how it goes here? Who pays for it?"})
+    message.set(METADATA, {FIRST_WORDS: is_first})
+    message, *parts = QuestionSplitter().process([message])
+    message.set(INTENT, {"name": "ask_seller_silent", "confidence": confidence})
+    for part, name in zip(parts, ("ask_return_status", "ask_return_fee"), strict=True):
+        part.set(INTENT, {"name": name, "confidence": 0.95})
+
+    (message,) = QuestionCollector(QuestionCollector.get_default_config()).process([message, *parts])
+
+    assert message.get(INTENT)["name"] == means
