@@ -98,10 +98,7 @@ _WAITING: Final = WordSets(
     most=16,
 )
 _GOING: Final = WordSets(
-    needed=(
-        words("go going"),
-        phrases("if i, if we, what if i, suppose i, can i, could i"),
-    ),
+    needed=(words("go going"), phrases("if i, if we, what if i, suppose i, can i, could i")),
     barred=phrases(
         "page, status, website, change, refund, money, cancel, late on, seller, warehouse, label, before, unchanged, "
         "still, nothing, yesterday, was, did, dropped, handed"

@@ -48,11 +48,21 @@ ASKED: dict[Callable[[str], bool], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     asks_before_arrival: (
         ("could I start a return although it hasn't arrived?", "may I send it back before it arrives"),
-        ("can I return it before Friday?", "it arrived 12 days ago, can I still return it?", "can I hand it in before the label comes", "it hasn't arrived"),
+        (
+            "can I return it before Friday?",
+            "it arrived 12 days ago, can I still return it?",
+            "can I hand it in before the label comes",
+            "it hasn't arrived",
+        ),
     ),
     asks_of_going: (
         ("what if I go there on the 20th", "if we only go Tuesday", "can I go on Saturday?"),
-        ("if I post it Tuesday, when does the page change?", "I posted it Tuesday", "can I cancel on Tuesday?", "if I bring it Tuesday"),
+        (
+            "if I post it Tuesday, when does the page change?",
+            "I posted it Tuesday",
+            "can I cancel on Tuesday?",
+            "if I bring it Tuesday",
+        ),
     ),
     asks_to_wait: (
         ("can I leave it until the 5th or is that too late?", "if I hold off till Friday, am I still in time"),
