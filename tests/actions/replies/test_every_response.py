@@ -642,7 +642,8 @@ def about_reckoned_days(desk: Desk) -> Iterator[Reply]:
     )
     page = {"event": "bot", "metadata": {"utter_action": "utter_drop_off_wait", "because": "update.dropoff"}}
     told = ({"event": "user", "text": "is it there?", "parse_data": {"entities": []}}, page)
-    ana, kim = desk.verified("ana"), desk.verified("kim")
+    ana = replace(desk, session="reckoned by ana").verified("ana")
+    kim = replace(desk, session="reckoned by kim").verified("kim")
     for late, number in ((kim, "R9002"), (ana, "R1001")):
         yield from played(late, [("so is that late?", None)], number, began=told)
     yield from played(ana, [("are the 17 days over now?", None)], "R1001", began=told)
