@@ -49,12 +49,14 @@ def count_deeds(messages: Sequence[Message], database_url: str) -> Deeds:
     deeds = Deeds()
     engine = open_engine(database_url)
     try:
+        answers: dict[Customer, list[str]] = {}
         for message in messages:
-            if message.line.kind is not Kind.DEED:
-                continue
+            if message.line.kind is Kind.DEED:
+                answers.setdefault(message.who, []).append(message.text)
+        for who, texts in answers.items():
             with reading(engine) as session:
-                times = session.execute(_cancellations(message.who)).scalar_one()
-            said = "is cancelled" in message.text
+                times = session.execute(_cancellations(who)).scalar_one()
+            said = any("is cancelled" in text for text in texts)
             deeds.confirmed += said
             deeds.done += times > 0
             deeds.twice += times > 1

@@ -88,7 +88,8 @@ def cancelling(who: Customer) -> Script:
     return (
         sign_in(who),
         Line("Is it still possible to withdraw this return of mine?", Kind.STORE),
-        Line("yes please", Kind.STORE),
+        # Where what goes back could not be asked for again, a yes is asked about once more.
+        Line("yes please", Kind.DEED),
         Line("yes", Kind.DEED),
         _THANKS,
     )
