@@ -43,6 +43,12 @@ _UNTIL: Final = phrases(
     "latest day, last date, how long do i have, how long have i, how long can i, how long could i, how many days do "
     "i have, how many days have i, how much time do i have, how much time have i, deadline, time limit, cut-off, cutoff"
 )
+_TIME_LEFT: Final = WordSets(
+    needed=(_UNTIL | phrases("how much time, how many days, what's left, whats left, time is left"),),
+    barred=_MONEY
+    | phrases("label, code, wait, waiting, take, takes, seller, platform, warehouse, check, checked, answer"),
+    most=24,
+)
 _IS: Final = phrases(
     "is it, is that, is this, is my parcel, is the parcel, is mine, it is, it's, its, that's, thats, isn't it, "
     "would that be, would it be, does it count, does that count, so, already, am i, are they, are we, is everything"
@@ -329,6 +335,11 @@ def aspect_asked(said: str) -> Optional[Aspect]:
     """
     found = next((each for each, readers in _READ.items() if any(reader.fits(said) for reader in readers)), None)
     return found or (Aspect.SOURCE if _doubts(said) else None)
+
+
+def asks_until_when(said: str) -> bool:
+    """Whether a message asks how long there is for something: "how long do I have?", "what's my deadline?"."""
+    return _TIME_LEFT.fits(said)
 
 
 def _doubts(said: str) -> bool:

@@ -1,4 +1,4 @@
-"""Another day of arrival than the one that windows were told for: "wait, it came on the 6th, not the 1st"."""
+"""A day of arrival by which windows are told: "how long do I have, it came yesterday?", "no, it came on the 6th"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from actions.dialogue.last_answer import answers_before
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply
+from core.aspects import asks_until_when
 from core.follow_ups import corrects_arrival
 
 _WINDOW = "ask_return_window"
@@ -19,18 +20,27 @@ _LATELY = 3
 
 
 def arrival_put_right(turn: ActionContext, window: ReplyAction) -> Reply | None:
-    """The windows from another day of arrival; None where a message names none, or no windows were told by a day.
+    """The windows from a day of arrival that a message asks by, or puts right; None where it does neither.
+
+    What came is no order that hasn't, and how long there is for it no time of a return that is under way.
 
     Args:
         turn: The turn.
         window: Answers until when something can be sent back.
     """
-    if turn.is_press or turn.loop is not None or turn.arrived_day is None or not corrects_arrival(turn.said):
+    if turn.is_press or turn.loop is not None or turn.arrived_day is None:
         return None
-    before = [each.response for said in islice(answers_before(turn.events), _LATELY) for each in said]
-    if not any(each.startswith((*OF_DAYS, *OF_AGES)) for each in before):
+    if not (turn.number is None and asks_until_when(turn.said)) and not _puts_right(turn):
         return None
     return window.respond(replace(turn, intent=_WINDOW, topic=_WINDOW, asked_day=None, date=None))
+
+
+def _puts_right(turn: ActionContext) -> bool:
+    """Whether a message names another day than the one that windows were told for."""
+    if not corrects_arrival(turn.said):
+        return False
+    before = [each.response for said in islice(answers_before(turn.events), _LATELY) for each in said]
+    return any(each.startswith((*OF_DAYS, *OF_AGES)) for each in before)
 
 
 def arrival_reader(window: ReplyAction) -> Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.aspects import Aspect, aspect_asked
+from core.aspects import Aspect, asks_until_when, aspect_asked
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,22 @@ def test_the_aspect_is_heard_in_its_words(said: str, aspect: Aspect):
 )
 def test_what_asks_something_else_asks_for_none(said: str):
     assert aspect_asked(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["how much time have I got, it's here since Monday", "so my deadline is when?", "by when, if it came on the 4th?"],
+)
+def test_how_long_there_is_is_asked(said):
+    assert asks_until_when(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *["by when is the money there, it got to you on the 4th", "until when is the label good, I got it on Monday"],
+        *["how long do you take to check it, it arrived Friday", "it came on the 4th", "is it late?"],
+    ],
+)
+def test_how_long_something_else_takes_or_holds_is_not(said):
+    assert not asks_until_when(said)
