@@ -46,6 +46,8 @@ from bot.nlu.mistaken_for import (
     UNWANTED,
     WINDOW,
 )
+from bot.nlu.never_came import NOT_ARRIVED, says_never_came
+from bot.nlu.never_came import TAKEN_FOR as TAKEN_FOR_ONE_THAT_CAME
 from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.paid_back import TAKEN_FOR as TAKEN_FOR_MONEY
 from bot.nlu.paid_back import TRACK_REFUND, asks_whether_paid
@@ -198,6 +200,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return WINDOW
     if meant in TAKEN_FOR_MONEY and asks_whether_paid(text, message.get(LANGUAGE)):
         return TRACK_REFUND
+    if first and not words_known and meant in TAKEN_FOR_ONE_THAT_CAME and says_never_came(text, message.get(LANGUAGE)):
+        return NOT_ARRIVED
     if not words_known:
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     taken_for = message.get(INTENT) or {}
