@@ -31,6 +31,8 @@ from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.stances import words
 from bot.nlu.first_words import says_first_words
 from bot.nlu.going_on import DROPPED, going_on
+from bot.nlu.kept_returns import TAKEN_FOR as TAKEN_FOR_CANCELLING
+from bot.nlu.kept_returns import says_not_to_cancel
 from bot.nlu.language_detector import LANGUAGE, is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.mistaken_for import (
@@ -200,6 +202,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return WINDOW
     if meant in TAKEN_FOR_MONEY and asks_whether_paid(text, message.get(LANGUAGE)):
         return TRACK_REFUND
+    if not words_known and meant in TAKEN_FOR_CANCELLING and says_not_to_cancel(text, message.get(LANGUAGE)):
+        return UNWANTED
     if first and not words_known and meant in TAKEN_FOR_ONE_THAT_CAME and says_never_came(text, message.get(LANGUAGE)):
         return NOT_ARRIVED
     if not words_known:
