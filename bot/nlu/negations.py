@@ -31,8 +31,6 @@ from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.stances import words
 from bot.nlu.first_words import says_first_words
 from bot.nlu.going_on import DROPPED, going_on
-from bot.nlu.kept_returns import TAKEN_FOR as TAKEN_FOR_CANCELLING
-from bot.nlu.kept_returns import says_not_to_cancel
 from bot.nlu.language_detector import LANGUAGE, is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.mistaken_for import (
@@ -48,8 +46,6 @@ from bot.nlu.mistaken_for import (
     UNWANTED,
     WINDOW,
 )
-from bot.nlu.never_came import NOT_ARRIVED, says_never_came
-from bot.nlu.never_came import TAKEN_FOR as TAKEN_FOR_ONE_THAT_CAME
 from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.paid_back import TAKEN_FOR as TAKEN_FOR_MONEY
 from bot.nlu.paid_back import TRACK_REFUND, asks_whether_paid
@@ -60,6 +56,7 @@ from bot.nlu.told_apart import told_apart
 from bot.nlu.told_days import is_kept
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
 from bot.nlu.told_topics import is_told_by_words, topic_told
+from bot.nlu.topics_elsewhere import topic_elsewhere
 from core.agreeing import agrees_to_begin
 from core.covered_things import thing_listed
 from core.days_put_up import means_coming_day
@@ -202,10 +199,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return WINDOW
     if meant in TAKEN_FOR_MONEY and asks_whether_paid(text, message.get(LANGUAGE)):
         return TRACK_REFUND
-    if not words_known and meant in TAKEN_FOR_CANCELLING and says_not_to_cancel(text, message.get(LANGUAGE)):
-        return UNWANTED
-    if first and not words_known and meant in TAKEN_FOR_ONE_THAT_CAME and says_never_came(text, message.get(LANGUAGE)):
-        return NOT_ARRIVED
+    if not words_known and (told := topic_elsewhere(text, message.get(LANGUAGE), meant, is_first=first)) is not None:
+        return told
     if not words_known:
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     taken_for = message.get(INTENT) or {}
