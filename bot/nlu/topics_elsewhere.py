@@ -8,7 +8,7 @@ from bot.nlu import kept_returns, never_came
 from bot.nlu.mistaken_for import UNWANTED
 
 
-def topic_elsewhere(text: str, language: str | None, taken_for: str, *, is_first: bool) -> Optional[str]:
+def topic_elsewhere(text: str, language: str | None, taken_for: str | None, *, is_first: bool) -> Optional[str]:
     """What a message is about by its words; None where they say nothing of it.
 
     Args:
