@@ -368,6 +368,10 @@ class ReturnAction(TopicAction):
             if named:
                 returns = tuple(each for each in returns if named.intersection(item.id for item in each.items))
             unsent = named.difference(item.id for each in returns for item in each.items)
+            prepares = turn.loop not in (None, IDENTITY_FORM) and not named and not returns
+            if prepares and (rule := self._asked_rule(topic, turn)):
+                # What is being prepared has no return yet, and its windows were told as it began.
+                return Reply(rule)
             if unsent or not returns:
                 nothing = self._without_return(turn, customer, subject, unsent)
                 nothing = Reply((*self._asked_rule(topic, turn), *nothing.utterances), nothing.slots)
