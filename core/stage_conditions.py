@@ -17,7 +17,8 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                     phrases(
                         "back to me, sent back to me, send it back, sent back, get it back, get them back, have it "
                         "back, "
-                        "return it to me, returned to me, come back to me, keep it, get my, get the"
+                        "return it to me, returned to me, come back to me, keep it, get my, get the, get this, get "
+                        "that"
                     ),
                     phrases(
                         "do i, will i, would i, will it, is it, does it, will they, do you, do they, can i, who, then"
@@ -25,7 +26,10 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                     phrases("back, keep"),
                 ),
                 barred=MONEY
-                | phrases("free, label, if, send it back for, cancel, want to, to send, too late, how, where, when"),
+                | phrases(
+                    "free, label, if i, if it, if you, if they, if the, if this, send it back for, cancel, want to, "
+                    "to send, too late, how, where, when"
+                ),
             ),
         ),
         StageQuestion.CHECK_FAILS: (
