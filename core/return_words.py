@@ -16,6 +16,12 @@ _RETURN: Final = re.compile(
     r"|\bR\d{4}",
     re.IGNORECASE,
 )
+#: "No, not a return, the thing I bought".
+_OF_AN_ORDER: Final = re.compile(
+    r"\b(?:not|no|isn['’]?t|aint|ain['’]?t) (?:a|my|the|any) (?:return|refund)\b.{0,40}\b(?:bought|ordered|order|"
+    r"purchased?|waiting for)\b",
+    re.IGNORECASE,
+)
 #: Words of what becomes of a return.
 _STAGE: Final = re.compile(
     r"\b(?:inspect\w*|check(?:ed)?|examin\w*|refund\w*|return(?:ed|s)?|parcel|warehouse|approved)\b", re.IGNORECASE
@@ -65,3 +71,12 @@ def asks_of_stage(text: str) -> bool:
     """
     read = text[:LONGEST]
     return "?" in read and _STAGE.search(read) is not None
+
+
+def means_an_order(text: str) -> bool:
+    """Whether a message says that it is about what was bought, and no return.
+
+    Args:
+        text: What the customer wrote.
+    """
+    return _OF_AN_ORDER.search(text[:LONGEST]) is not None

@@ -109,6 +109,18 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                 ),
                 barred=phrases("print, scan, lost, damaged, where, download, how many"),
             ),
+            WordSets(
+                needed=(
+                    phrases(
+                        "same label, first label, old label, previous label, earlier label, same code, old code, "
+                        "same qr"
+                    ),
+                    phrases("use, using, take, reuse, stick, work, works, good for"),
+                    MAY | phrases("can't, cant, couldn't, does, do, will, would, is"),
+                ),
+                barred=phrases("print, scan, lost, damaged, where, download, how, expired, wet"),
+                most=16,
+            ),
         ),
         StageQuestion.OWN_COST: (
             WordSets(

@@ -76,6 +76,8 @@ from core.intents import (
     intent_kind,
 )
 from core.record_questions import record_question
+from core.stage_question import StageQuestion
+from core.stage_questions import stage_questions
 from core.used_items import tells_of_trial, tells_of_use
 
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
@@ -228,6 +230,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return FALLBACK
     if not first and meant in RULES_ALONE and len(spoken) <= _STORY and aspect_asked(text) in OF_RULES:
         # Behind an answer a detail alone is asked for, which the action server has.
+        return FALLBACK
+    if not first and meant in RULES_ALONE and StageQuestion.SAME_LABEL in stage_questions(text):
         return FALLBACK
     if meant == _LISTED and not first and thing_listed(text):
         # The list was told; what is asked is whether it names a thing.
