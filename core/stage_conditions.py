@@ -60,6 +60,11 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                 barred=MONEY,
             ),
             WordSets(
+                needed=(MAY, phrases("i already, we already, i send it already, i yet"), SENDING, phrases("i, we")),
+                barred=MONEY | phrases("how, when, who, other, both, sent, instead, without, cancel, label, page, if"),
+                most=18,
+            ),
+            WordSets(
                 needed=(MAY, phrases("i, we"), SENDING, phrases("already, yet, straight away, right away, now")),
                 known=phrases(
                     "can, could, may, should, i, we, send, post, ship, mail, hand, drop, bring, it, that, this, the, "

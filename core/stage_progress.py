@@ -215,7 +215,7 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                 | phrases(
                     "i, my, we, cancel, label, seller, window, order, parcel, normally, usually, general, still, now,"
                     " far, "
-                    "already, left, since, warehouse, request, processing, country, holiday"
+                    "already, left, since, warehouse, request, processing, country, holiday, checking, inspection"
                 ),
                 most=12,
             ),

@@ -18,7 +18,7 @@ from actions.dialogue.asked_before import question_before
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, ReplyAction
 from actions.dialogue.belongings import named_items, with_named
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.last_answer import answers_before, rules_behind
+from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.forms.draft import AMEND_FORM, START_FORM
@@ -64,6 +64,7 @@ _NEVER_CAME = re.compile(
     r"n['’]t\b",
     re.IGNORECASE,
 )
+_PHOTOS = re.compile(r"\b(?:photos?|pictures?|pics?|videos?|snapshots?|filmed|photographed)\b", re.IGNORECASE)
 _HOW_LONG = re.compile(
     r"\b(?:how (?:long|soon|many days|much time)|by when|until when|when (?:will|do|does|is))\b", re.IGNORECASE
 )
@@ -97,6 +98,9 @@ class ActionRuleForOwn(ReplyAction):
         if turn.loop in (START_FORM, AMEND_FORM) and topic in (_DISPUTE, _FAILED) and not turn.told_now:
             # What is being prepared has no check yet, and how it stands was told.
             return rule
+        if topic == _PROBLEM and _PHOTOS.search(turn.said) and _was_told(turn, rule):
+            # How a return is asked for was told; of pictures there is this.
+            return Reply((Utterance("utter_what_next", {"lines": [Phrase("photos_step")]}, "request.steps"),))
         of_thing = self._of_thing_sent(turn) if topic == _PROBLEM else None
         of_thing = of_thing or (self._of_thing_ordered(turn) if topic == _NOT_ARRIVED else None)
         if of_thing is not None:
@@ -231,6 +235,12 @@ class ActionRuleForOwn(ReplyAction):
             return known_customer(turn, self.services) is not None
         except StoreUnavailable:
             return False
+
+
+def _was_told(turn: ActionContext, rule: Reply) -> bool:
+    """Whether the answer before was this rule."""
+    before = {each.response for each in last_answer(turn.events)}
+    return not turn.is_press and before.issuperset(each.response for each in rule.utterances)
 
 
 def _told_whole(turn: ActionContext, own: Reply) -> bool:
