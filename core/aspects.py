@@ -34,6 +34,15 @@ class Aspect(str, Enum):
     PAID = "paid"
     ASK_AGAIN = "ask_again"
     ASK_UNTIL = "ask_until"
+    LABEL_PRINTED = "label_printed"
+    LABEL_LOOKS = "label_looks"
+    LABEL_PLACE = "label_place"
+    QUICKER = "quicker"
+    REVIEW = "review"
+
+
+#: Details of what a rule alone answers, whoever asks: behind an answer its whole text is not told again.
+OF_RULES: Final = frozenset({Aspect.LABEL_PRINTED, Aspect.LABEL_LOOKS, Aspect.LABEL_PLACE, Aspect.QUICKER})
 
 
 _MONEY: Final = phrases("money, refund, refunded, cash, payment, card, bank, paypal, account, paid")
@@ -56,6 +65,7 @@ _IS: Final = phrases(
 _DOUBTING: Final = words("really seriously honestly")
 #: "Did it really?" puts something up for a check.
 _VERBS: Final = words("did does do is are was were has have had will would can could")
+_LABEL: Final = phrases("label, labels, barcode, code, qr, sticker, print, printed, printing, printer, printout")
 _READ: Final[Mapping[Aspect, tuple[WordSets, ...]]] = MappingProxyType(
     {
         Aspect.LOST_FROM: (
@@ -327,6 +337,95 @@ _READ: Final[Mapping[Aspect, tuple[WordSets, ...]]] = MappingProxyType(
 )
 
 
+#: Read last: whatever asks for more than these details asks for that.
+_READ_LAST: Final[Mapping[Aspect, tuple[WordSets, ...]]] = MappingProxyType(
+    {
+        Aspect.LABEL_LOOKS: (
+            WordSets(
+                needed=(
+                    phrases(
+                        "black and white, black-and-white, b&w, bw, in colour, in color, tape, taped, taping, "
+                        "sellotape, fold, folded, folding, a4, by hand, handwritten, glue, glued, staple, laminate, "
+                        "laminated, "
+                        "smaller, shrink, cut off, cut it, trim, cover it, cover the, plain paper, copy it out"
+                    ),
+                    _LABEL,
+                ),
+                barred=_MONEY | phrases("wet, torn, smudged, lost, expired, picture, box, parcel, item"),
+                most=18,
+            ),
+            WordSets(
+                needed=(phrases("black and white, black-and-white, b&w, without colour, without color"),),
+                barred=_MONEY | phrases("picture, photo, item, arrived, ordered, shirt, instead"),
+                most=8,
+            ),
+        ),
+        Aspect.LABEL_PRINTED: (
+            WordSets(
+                needed=(
+                    phrases(
+                        "print, printed, printing, printer, on paper, on my phone, on the phone, from my phone, on the "
+                        "screen, just show, only show, show that, show it, show the code, show the qr"
+                    ),
+                    phrases(
+                        "must, have to, need, needed, can they, could they, can someone, should, really, enough, do"
+                    ),
+                    _LABEL,
+                ),
+                barred=_MONEY
+                | phrases(
+                    "where, download, e-mail, email, resend, again, how, when, new one, expired, lost, wrong, send me, "
+                    "tracking, colour, color, get it"
+                ),
+                most=18,
+            ),
+        ),
+        Aspect.LABEL_PLACE: (
+            WordSets(
+                needed=(
+                    phrases(
+                        "on the outside, go outside, goes outside, outside or, inside or, or inside, or outside, or in "
+                        "the box, stick it, stick that, stick the, stick this, put the label, attach the label, glue "
+                        "the label, label go, label goes"
+                    ),
+                    phrases("where, or, does, should, do, must"),
+                ),
+                barred=_MONEY | phrases("if, tape, wait, warehouse, post office, weather, leave, damaged, broken"),
+                most=14,
+            ),
+        ),
+        Aspect.QUICKER: (
+            WordSets(
+                needed=(
+                    phrases(
+                        "quicker, faster, speed up, speed it up, speed this up, speed that up, sped up, hurry it, "
+                        "hurry them, hurry this, expedite, rush it, push it through"
+                    ),
+                    phrases(
+                        "can, could, anything, something, any way, is there, please, possible, make, way to, ways to"
+                    ),
+                ),
+                barred=phrases("label, if i, credit, voucher, paypal, instead, reason to, seller, answer"),
+                most=14,
+            ),
+        ),
+        Aspect.REVIEW: (
+            WordSets(
+                needed=(
+                    phrases("how long, how many days, by when, when"),
+                    phrases(
+                        "review, reviewing, dispute, decide, decides, deciding, decision, platform, case, appeal, "
+                        "objection, complaint"
+                    ),
+                ),
+                barred=_MONEY | phrases("if, seller, can i, may i, do i have, warehouse, label, approve, approved"),
+                most=12,
+            ),
+        ),
+    }
+)
+
+
 def aspect_asked(said: str) -> Optional[Aspect]:
     """The aspect that a message asks for; None where it asks for none of them.
 
@@ -334,7 +433,8 @@ def aspect_asked(said: str) -> Optional[Aspect]:
         said: What the customer wrote.
     """
     found = next((each for each, readers in _READ.items() if any(reader.fits(said) for reader in readers)), None)
-    return found or (Aspect.SOURCE if _doubts(said) else None)
+    last = (each for each, readers in _READ_LAST.items() if any(reader.fits(said) for reader in readers))
+    return found or next(last, None) or (Aspect.SOURCE if _doubts(said) else None)
 
 
 def asks_until_when(said: str) -> bool:

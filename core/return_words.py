@@ -16,6 +16,23 @@ _RETURN: Final = re.compile(
     r"|\bR\d{4}",
     re.IGNORECASE,
 )
+#: "No, not a return, the thing I bought".
+_OF_AN_ORDER: Final = re.compile(
+    r"\b(?:not|no|isn['’]?t|aint|ain['’]?t) (?:a|my|the|any) (?:return|refund)\b.{0,40}\b(?:bought|ordered|order|"
+    r"purchased?|waiting for)\b",
+    re.IGNORECASE,
+)
+#: Words of what becomes of a return.
+_STAGE: Final = re.compile(
+    r"\b(?:inspect\w*|check(?:ed)?|examin\w*|refund\w*|return(?:ed|s)?|parcel|warehouse|approved)\b", re.IGNORECASE
+)
+#: Words of a parcel's way.
+_WAY: Final = re.compile(
+    r"\b(?:lost|missing|gone|where\w*|arriv\w*|deliver\w*|parcel\w*|packages?|box|sen[dt]|post\w*|mailed|ship\w*|"
+    r"carrier\w*|courier\w*|hand(?:ed|ing)?|drop\w*|brought|bring|took|track\w*|scan\w*|not (?:returned|marked)|"
+    r"(?:get|got) there|on (?:its|the) way)\b",
+    re.IGNORECASE,
+)
 _DEED_WORDS: Final = (
     "sent posted mailed shipped gave handed dropped took brought send post ship sending posting shipping"
 )
@@ -35,3 +52,31 @@ def speaks_of_return(text: str) -> bool:
         return True
     words = ["", *(word.lower() for word in _WORD.findall(read))]
     return any(word in _DEEDS and before not in _OTHERS for before, word in pairwise(words))
+
+
+def asks_of_way(text: str) -> bool:
+    """Whether a message has a word of a parcel's way: sent, handed in, delivered, lost.
+
+    Args:
+        text: What the customer wrote.
+    """
+    return _WAY.search(text[:LONGEST]) is not None
+
+
+def asks_of_stage(text: str) -> bool:
+    """Whether a question has a word of what becomes of a return: checked, approved, refunded.
+
+    Args:
+        text: What the customer wrote.
+    """
+    read = text[:LONGEST]
+    return "?" in read and _STAGE.search(read) is not None
+
+
+def means_an_order(text: str) -> bool:
+    """Whether a message says that it is about what was bought, and no return.
+
+    Args:
+        text: What the customer wrote.
+    """
+    return _OF_AN_ORDER.search(text[:LONGEST]) is not None

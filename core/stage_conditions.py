@@ -17,7 +17,8 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                     phrases(
                         "back to me, sent back to me, send it back, sent back, get it back, get them back, have it "
                         "back, "
-                        "return it to me, returned to me, come back to me, keep it, get my, get the"
+                        "return it to me, returned to me, come back to me, keep it, get my, get the, get this, get "
+                        "that"
                     ),
                     phrases(
                         "do i, will i, would i, will it, is it, does it, will they, do you, do they, can i, who, then"
@@ -25,7 +26,10 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                     phrases("back, keep"),
                 ),
                 barred=MONEY
-                | phrases("free, label, if, send it back for, cancel, want to, to send, too late, how, where, when"),
+                | phrases(
+                    "free, label, if i, if it, if you, if they, if the, if this, send it back for, cancel, want to, "
+                    "to send, too late, how, where, when"
+                ),
             ),
         ),
         StageQuestion.CHECK_FAILS: (
@@ -54,6 +58,11 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                     ),
                 ),
                 barred=MONEY,
+            ),
+            WordSets(
+                needed=(MAY, phrases("i already, we already, i send it already, i yet"), SENDING, phrases("i, we")),
+                barred=MONEY | phrases("how, when, who, other, both, sent, instead, without, cancel, label, page, if"),
+                most=18,
             ),
             WordSets(
                 needed=(MAY, phrases("i, we"), SENDING, phrases("already, yet, straight away, right away, now")),
@@ -104,6 +113,18 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                     MAY | phrases("does, do, will, would, is"),
                 ),
                 barred=phrases("print, scan, lost, damaged, where, download, how many"),
+            ),
+            WordSets(
+                needed=(
+                    phrases(
+                        "same label, first label, old label, previous label, earlier label, same code, old code, "
+                        "same qr"
+                    ),
+                    phrases("use, using, take, reuse, stick, work, works, good for"),
+                    MAY | phrases("can't, cant, couldn't, does, do, will, would, is"),
+                ),
+                barred=phrases("print, scan, lost, damaged, where, download, how, expired, wet"),
+                most=16,
             ),
         ),
         StageQuestion.OWN_COST: (

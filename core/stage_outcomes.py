@@ -32,7 +32,8 @@ OUTCOMES: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                     phrases(
                         "turns up, turn up, shows up, show up, finds it, find it, is found, gets found, found it, "
                         "found again, reappears, pops up, surfaces, comes to light, arrives after all, delivered "
-                        "after all, finds my, find my, finds the, find the"
+                        "after all, finds my, find my, finds the, find the, delivers it, deliver it, "
+                        "deliver the parcel, gets there after all, comes after all, brings it after all"
                     ),
                 ),
                 barred=phrases(

@@ -106,6 +106,18 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
         StageQuestion.CARRIER: (
             WordSets(
                 needed=(
+                    phrases(
+                        "correos, dhl, ups, usps, fedex, royal mail, evri, hermes, dpd, gls, la poste, poste italiane, "
+                        "pochta, bpost, postnl, the post office, carrier, courier"
+                    ),
+                    phrases("have it, has it, got it, had it, have mine, has mine, have my parcel, has my parcel"),
+                    phrases("do, does, did, has, is it sure, sure, really, actually"),
+                ),
+                barred=MONEY | phrases("if, when, once, after, soon, until, till, how, where, lost, label, code, what"),
+                most=12,
+            ),
+            WordSets(
+                needed=(
                     ASKING,
                     phrases(
                         "carrier, carrier's, courier, courier's, scan, scans, scanned, that report, the report, "
@@ -203,7 +215,7 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                 | phrases(
                     "i, my, we, cancel, label, seller, window, order, parcel, normally, usually, general, still, now,"
                     " far, "
-                    "already, left, since, warehouse, request, processing, country, holiday"
+                    "already, left, since, warehouse, request, processing, country, holiday, checking, inspection"
                 ),
                 most=12,
             ),

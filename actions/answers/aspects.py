@@ -31,10 +31,12 @@ from actions.replies.formatting import show_instant
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
-from core.aspects import Aspect, aspect_asked
+from core.aspects import OF_RULES, Aspect, aspect_asked
 from core.database.errors import StoreUnavailable
+from core.intents import FALLBACK, OUT_OF_SCOPE, RULES_ALONE
 from core.what_ifs import asks_to_apply_again
-from policy.status import return_state
+from policy.deadlines import OVER
+from policy.status import AT_WAREHOUSE, SENT, Status, return_state
 
 _SURE: Final = "doubt_answer"
 #: Their action tells how to ask for what was cancelled once more.
@@ -42,6 +44,11 @@ _OF_CHANGES: Final = frozenset({"ask_amend_return", "ask_cancel_return"})
 _TRACK: Final = "ask_track_parcel"
 _MONEY_TIME: Final = "refund.time"
 _PROCESSING: Final = "ask_processing_time"
+#: As which the details of a rule reach the actions (bot/nlu/negations.py).
+_UNCLEAR: Final = frozenset({FALLBACK, OUT_OF_SCOPE, "give_details"}) | RULES_ALONE
+_DISPUTE, _LABEL, _BARCODE = "dispute", "ship.label", "ship.barcode"
+#: Where the platform decides, or may be asked to.
+_DECIDED: Final = frozenset({Status.INSPECTION_FAILED, Status.REJECTED, Status.ESCALATED})
 
 
 def aspect_reader(services: Services, resume: ReplyAction, follow_up: ReplyAction | None = None) -> Reader:
@@ -72,11 +79,11 @@ def told_of_aspect(
     """
     elsewhere = turn.is_press or turn.group or "email" in turn.told_now
     aspect = None if elsewhere else aspect_asked(turn.said)
-    if aspect is None:
+    if aspect is None or (aspect in OF_RULES and turn.intent not in _UNCLEAR):
         return None
     if turn.loop not in (None, CANCEL_FORM):
         # What is being prepared has no dates yet.
-        return _OF_ALL[aspect]() if aspect in _OF_ALL else None
+        return _OF_ALL[aspect](turn, services) if aspect in _OF_ALL else None
     behind = rules_behind(turn.events)
     if aspect is Aspect.SOURCE:
         return follow_up.respond(replace(turn, intent=_SURE)) if follow_up and behind else None
@@ -88,9 +95,10 @@ def told_of_aspect(
         view = _in_view(turn, services, resume)
     except StoreUnavailable:
         return None
-    if view is None:
-        return _OF_ALL[aspect]() if aspect in _OF_ALL and "customer_number" not in turn.told_now else None
-    return _ANSWERS[aspect](view)
+    told = _ANSWERS[aspect](view) if view is not None and aspect in _ANSWERS else None
+    if told is not None or (view is not None and aspect not in OF_RULES):
+        return told
+    return _OF_ALL[aspect](turn, services) if aspect in _OF_ALL and "customer_number" not in turn.told_now else None
 
 
 def _in_view(turn: ActionContext, services: Services, resume: ReplyAction) -> InView | None:
@@ -151,10 +159,10 @@ def _label_until(view: InView) -> Reply | None:
 
 
 def _complaint(view: InView) -> Reply | None:
-    return _no_date_for_complaining()
+    return _no_date_for_complaining(view.turn, view.services)
 
 
-def _no_date_for_complaining() -> Reply:
+def _no_date_for_complaining(turn: ActionContext, services: Services) -> Reply:
     return Reply(
         (Utterance("utter_aspect_complaint", because="dispute", choices=(TO_PERSON,)),), {"offer": OFFER_PERSON}
     )
@@ -187,10 +195,52 @@ def _hear_back(view: InView) -> Reply | None:
     return view.asked.topic(_PROCESSING) if view.asked and view.asked.status in BEFORE_APPROVAL else None
 
 
-def _processed() -> Reply:
+def _processed(turn: ActionContext, services: Services) -> Reply:
     return Reply(
         (Utterance("utter_what_next", {"lines": [Phrase("reason_request_processing")]}, "request.processing"),)
     )
+
+
+def _quicker(view: InView) -> Reply | None:
+    """What comes next, and that nothing else makes it come sooner, once the parcel is handed in."""
+    asked = view.asked
+    if asked is None or asked.status in OVER or not asked.history.has(*SENT, *AT_WAREHOUSE):
+        return None
+    return asked.lines([asked.next(), Phrase("nothing_further")], asked.step.because, person=True)
+
+
+def _review(view: InView) -> Reply | None:
+    """That no time is stated for a decision of the platform, where that is what a return waits for."""
+    if view.asked is None or view.asked.status not in _DECIDED:
+        return None
+    return view.asked.lines([Phrase("reason_dispute")], _DISPUTE, person=True)
+
+
+def _rule_quicker(turn: ActionContext, services: Services) -> Reply:
+    return Reply((Utterance("utter_rule_ask_faster_refund"),))
+
+
+def _label_printed(turn: ActionContext, services: Services) -> Reply:
+    """Whether a label has to be on paper, which the rules state for some countries alone."""
+    try:
+        customer = known_customer(turn, services)
+    except StoreUnavailable:
+        customer = None
+    fact = services.facts.by_id.get(_BARCODE)
+    named = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
+    if customer is not None and customer.country in named:
+        return Reply((Utterance("utter_what_next", {"lines": [Phrase("reason_ship_barcode")]}, _BARCODE),))
+    lines = [Phrase("rules_leave_open"), Phrase("reason_ship_barcode")]
+    return Reply((Utterance("utter_what_next", {"lines": lines}, _BARCODE, (TO_PERSON,)),), {"offer": OFFER_PERSON})
+
+
+def _label_looks(turn: ActionContext, services: Services) -> Reply:
+    lines = {"lines": [Phrase("rules_leave_open")]}
+    return Reply((Utterance("utter_what_next", lines, _LABEL, (TO_PERSON,)),), {"offer": OFFER_PERSON})
+
+
+def _label_place(turn: ActionContext, services: Services) -> Reply:
+    return Reply((Utterance("utter_what_next", {"lines": [Phrase("meaning_ship_label")]}, _LABEL),))
 
 
 _ANSWERS: Final[Mapping[Aspect, Callable[[InView], Reply | None]]] = MappingProxyType(
@@ -209,9 +259,18 @@ _ANSWERS: Final[Mapping[Aspect, Callable[[InView], Reply | None]]] = MappingProx
         Aspect.PAID: _paid,
         Aspect.ASK_AGAIN: ask_again,
         Aspect.ASK_UNTIL: ask_until,
+        Aspect.QUICKER: _quicker,
+        Aspect.REVIEW: _review,
     }
 )
 #: What is the same for everybody.
-_OF_ALL: Final[Mapping[Aspect, Callable[[], Reply]]] = MappingProxyType(
-    {Aspect.COMPLAINT: _no_date_for_complaining, Aspect.HEAR_BACK: _processed}
+_OF_ALL: Final[Mapping[Aspect, Callable[[ActionContext, Services], Reply]]] = MappingProxyType(
+    {
+        Aspect.COMPLAINT: _no_date_for_complaining,
+        Aspect.HEAR_BACK: _processed,
+        Aspect.LABEL_PRINTED: _label_printed,
+        Aspect.LABEL_LOOKS: _label_looks,
+        Aspect.LABEL_PLACE: _label_place,
+        Aspect.QUICKER: _rule_quicker,
+    }
 )

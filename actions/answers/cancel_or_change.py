@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from actions.dialogue.asked_before import question_waiting
@@ -19,7 +20,9 @@ from actions.dialogue.base_actions import (
     windows_of,
 )
 from actions.dialogue.belongings import with_named
-from actions.dialogue.last_answer import last_answer
+from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.last_answer import answers_before, last_answer
+from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import NOT, ActionContext
 from actions.forms.draft import CANCEL_FORM, begun
 from actions.replies.formatting import show_instant
@@ -27,6 +30,7 @@ from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from core.agreed_cancelling import asks_cost_of_cancelling, wants_cancelling
+from core.database.errors import StoreUnavailable
 from core.suppositions import Case as SupposedCase
 from core.suppositions import case_supposed
 from core.what_ifs import asks_to_apply_again
@@ -44,6 +48,38 @@ CANCEL: Final = "ask_cancel_return"
 #: Answers after which "so I'd have to cancel it all?" is about the return.
 ABOUT_A_RETURN: Final = ("utter_amend_", "utter_cancel_", "utter_rule_ask_amend_return", "utter_rule_ask_cancel_return")
 _ORDER: Final = re.compile(r"\b(?:orders?|ordered|purchases?)\b", re.IGNORECASE)
+
+
+#: Answers after which "can I cancel it?" is about an order that has not come.
+_OF_AN_ORDER: Final = frozenset({"utter_rule_report_order_not_arrived", "utter_start_not_received"})
+#: So many answers before this message are looked at for one of these.
+_ANSWERS_BACK: Final = 2
+
+
+def order_reader(services: Services) -> Reader:
+    """Reads the wish to cancel where only an order that has not come can be meant.
+
+    Args:
+        services: The store.
+    """
+
+    def read(turn: ActionContext, answer: Answer) -> Reply | None:
+        if turn.intent != CANCEL or turn.is_press or turn.told_now or turn.group:
+            return None
+        lately = islice(answers_before(turn.events), _ANSWERS_BACK)
+        if not any(each.response in _OF_AN_ORDER for said in lately for each in said):
+            return None
+        try:
+            records = records_of(turn, services) if known_customer(turn, services) else None
+            returns = records.returns_of_order(turn.number) if records and turn.number else ()
+            is_return = records is not None and records.return_request(turn.number or "") is not None
+        except StoreUnavailable:
+            return None
+        if returns or is_return:
+            return None
+        return Reply((Utterance("utter_rule_ask_cancel_order"),), {"topic": None, "offer": None})
+
+    return read
 
 
 def still_here(case: Case) -> Choice:

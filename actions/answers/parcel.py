@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from actions.answers.hand_in_by_country import hand_in_elsewhere
 from actions.answers.hand_in_moved import hand_in_moved
 from actions.answers.not_handed_in import not_handed_in, withdrawn
-from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news, unstated_for_paid
+from actions.answers.parcel_outlook import (
+    ARRIVED,
+    ParcelNews,
+    nothing_to_tell,
+    only_standing,
+    parcel_news,
+    unstated_for_paid,
+)
 from actions.answers.parcel_rule import DAY_TO_COME, ELSEWISE, GO_ON, HAND_IN, parcel_rule
 from actions.answers.parcel_said import (
     differs,
@@ -25,7 +33,7 @@ from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
 from actions.dialogue.hand_ins_reckoned import dated
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.relative_dates import OR, day_to_come, days_apart, is_estimate, is_span, said_day, told_apart
-from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, ago, earlier_days
+from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, ago, earlier_days, written_lately
 from actions.forms.draft import DROP_OFF_FORM, Draft
 from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
@@ -35,7 +43,7 @@ from core.database.errors import StoreUnavailable
 from core.days_put_up import means_coming_day
 from core.follow_ups import asks_of_page, knows_not, never_arrives
 from core.languages import ENGLISH
-from core.return_words import speaks_of_return
+from core.return_words import asks_of_way, speaks_of_return
 from core.spoken_wishes import speaks_of_refund_by_itself
 from core.suppositions import Case as SupposedCase
 from core.suppositions import case_supposed
@@ -182,6 +190,8 @@ class ActionParcel(ReturnAction):
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
         lost_on = lost_on_told(topic, turn, news, case, self.services.facts)
         beside = differs(by_your_words, recorded, turn, case) + lost_on
+        if news.outlook.kind in ARRIVED and not _asks_of_way(turn):
+            return Reply((*beside, only_standing(news.said)), slots)
         exact = said is not None and turn.date is not None and not is_span(turn.date)
         corrects = exact and claim is not None and not is_same_day(said, claim.dropped_off_at, case)
         if (claim is not None and not corrects) or not self._is_worth_telling(news, case):
@@ -209,6 +219,17 @@ class ActionParcel(ReturnAction):
         if news.outlook.kind not in WORTH_TELLING or news.outlook.last_scan is not None:
             return False
         return nothing_to_tell(case, self.services.facts) is None
+
+
+def _asks_of_way(turn: ActionContext) -> bool:
+    """Whether a message asks of the parcel's way, or brings the number for a question that did.
+
+    "My page has the shoes in the warehouse on the 30th" tells of none. Of another language than English only the
+    intent is known.
+    """
+    if turn.language != ENGLISH or turn.is_press or not turn.said:
+        return True
+    return any(map(asks_of_way, (turn.said, *islice(written_lately(turn.events), 1))))
 
 
 def _names_day(turn: ActionContext) -> bool:

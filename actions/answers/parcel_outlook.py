@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 
@@ -89,6 +89,12 @@ def where_it_stands(outlook: DropOffOutlook, case: Case, facts: Facts) -> Uttera
         "next_step": next_step_phrase(step, case),
     }
     return Utterance(f"utter_drop_off_{outlook.kind}", values, because=step.because, choices=person_choice(step))
+
+
+def only_standing(said: Utterance) -> Utterance:
+    """Where a return stands and what comes next, as `where_it_stands` has it, without a word of the parcel."""
+    lines = [said.values["status"], said.values["next_step"]]
+    return replace(said, response="utter_what_next", values={"lines": lines})
 
 
 def _no_report(has_number: bool, scans: Scans) -> Phrase:

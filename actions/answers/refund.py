@@ -36,6 +36,12 @@ NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
 _NO_MONEY = frozenset({RefundKind.NONE, RefundKind.REFUSED})
 #: The refund that a lost parcel should have by the rule, while the records show none.
 _UNSEEN = "expected_lost"
+#: Words of when the money comes, or whether it has.
+_TIME = re.compile(
+    r"\b(?:when|how (?:long|soon|many days)|by|until|yet|already|started?|where|came|come|arriv\w*|received?|got|sent|"
+    r"issued|only|just|days?|weeks?|status)\b",
+    re.IGNORECASE,
+)
 #: Where it has left, so that some of it can have arrived.
 _SENT = frozenset({RefundKind.ISSUED, RefundKind.SETTLED})
 #: Ways of paying back, as stores name them, and the phrase for each.
@@ -97,6 +103,9 @@ class ActionRefund(ReturnAction):
             kind = "none_sent"
         offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
         answers = [Utterance(f"utter_refund_{kind}", values, because=outlook.because), *_by_your_word(outlook, case)]
+        if topic == "ask_refund_amount" and outlook.kind is RefundKind.NOT_DUE_YET and _only_amount(turn):
+            # That nothing has started yet nobody asked; which way it goes is part of the sum.
+            answers[0] = Utterance("utter_refund_way", values)
         if topic == "ask_refund_amount" and outlook.kind not in _NO_MONEY:
             answers.insert(0, Utterance("utter_refund_amount", {**values, "lines": _prices(case)}))
         # Where the refund has begun, its answer ends with the way that it goes.
@@ -127,6 +136,11 @@ class ActionRefund(ReturnAction):
         if outlook.latest is not None:
             values["when"] = when_money_comes(outlook.earliest, outlook.latest, case)
         return values
+
+
+def _only_amount(turn: ActionContext) -> bool:
+    """Whether a message asks how much alone, and nothing of when or whether it has come."""
+    return not turn.is_press and bool(turn.said) and _TIME.search(turn.said) is None
 
 
 def _since_confirmation(turn: ActionContext) -> Waited | None:

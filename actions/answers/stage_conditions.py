@@ -62,7 +62,10 @@ def _free_back(asked: AskedOfStage) -> Reply | None:
 
 def _same_label(asked: AskedOfStage) -> Reply | None:
     found = asked.case.found
-    if not found.is_free or asked.status in (Status.CANCELLED, Status.REJECTED):
+    if found.is_free and asked.status is Status.CANCELLED:
+        lines = [Phrase("rules_leave_open"), Phrase("reason_label_download")]
+        return asked.lines(lines, "label.download", person=True)
+    if not found.is_free or asked.status is Status.REJECTED:
         return None
     if asked.history.has(*SENT, *AT_WAREHOUSE):
         return asked.lines([Phrase("share_parcel_too_late"), Phrase("reason_fee_next")], "fee.next", person=True)

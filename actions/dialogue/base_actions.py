@@ -36,6 +36,7 @@ from actions.replies.return_picker_card import return_picker
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.database.remembered_reads import remembering
+from core.giving_up import speaks_of_keeping
 from core.hand_in_words import tells_of_another_event
 from core.identifiers import NumberError, parse
 from core.references import means_the_other
@@ -368,6 +369,13 @@ class ReturnAction(TopicAction):
             if named:
                 returns = tuple(each for each in returns if named.intersection(item.id for item in each.items))
             unsent = named.difference(item.id for each in returns for item in each.items)
+            if returns and speaks_of_keeping(turn.said):
+                # What is kept is in no return, and nobody asks until when it could be.
+                unsent = frozenset()
+            prepares = turn.loop not in (None, IDENTITY_FORM) and not named and not returns
+            if prepares and (rule := self._asked_rule(topic, turn)):
+                # What is being prepared has no return yet, and its windows were told as it began.
+                return Reply(rule)
             if unsent or not returns:
                 nothing = self._without_return(turn, customer, subject, unsent)
                 nothing = Reply((*self._asked_rule(topic, turn), *nothing.utterances), nothing.slots)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import DESCRIPTION, ITEMS, Draft, FormUpdate, is_plain_question
 from actions.forms.draft_questions import answer_of_draft
-from actions.forms.item_answers import chosen_by, held_items, selected
+from actions.forms.item_answers import chosen_by, held_items, selected, with_both_named
 from actions.forms.return_draft import AskedReturn, prepared
 from actions.replies.item_names import item_names
 from actions.replies.reply import Utterance
@@ -38,11 +38,12 @@ class ChoiceBesideQuestion:
         """The items with their names, then the answer; None where the message does not do both."""
         if turn.is_press or turn.told_now or turn.requested == DESCRIPTION or len(turn.said) > _LONGEST:
             return None
-        clauses = [each.strip() for each in _ENDS.split(turn.said) if each.strip()]
-        questions = [each for each in clauses if each.endswith("?") or is_plain_question(each)]
-        asked = prepared(turn, draft, services) if questions and len(questions) < len(clauses) else None
+        clauses = _clauses(turn.said)
+        asked = prepared(turn, draft, services) if 0 < len(_questions(clauses)) < len(clauses) else None
         if asked is None:
             return None
+        clauses = _clauses(with_both_named(turn, asked).said)
+        questions = _questions(clauses)
         held = held_items(turn, asked)
         others = (each for each in clauses if each not in questions)
         meant = next((found for each in others if (found := chosen_by(each, asked, held))), None)
@@ -64,3 +65,11 @@ class ChoiceBesideQuestion:
         now = replace(turn, said=question, slots=chosen, requested=None if chosen.get(ITEMS) else ITEMS)
         own = answer_of_draft(now, draft, services)
         return own.said if own is not None and own.said else self._rules(turn)
+
+
+def _clauses(said: str) -> list[str]:
+    return [each.strip() for each in _ENDS.split(said) if each.strip()]
+
+
+def _questions(clauses: list[str]) -> list[str]:
+    return [each for each in clauses if each.endswith("?") or is_plain_question(each)]

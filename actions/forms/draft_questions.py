@@ -47,6 +47,11 @@ _OF_OTHERS = re.compile(
 )
 #: An item that can be chosen and was not is asked about in fewer words: "and the cup?" may be a wish.
 _WHY = re.compile(r"\b(?:why|how come|can['’]?t|cannot|isn['’]?t|aren['’]?t)\b", re.IGNORECASE)
+#: "And the speaker?" asks how the speaker stands, wherever no items are asked for.
+_THING_ALONE = re.compile(
+    r"\W*(?:(?:and|or|but|ok|okay|so|hm+|what about|how about)\W+){1,3}(?:(?:the|my|that|this) )?", re.I
+)
+_MOST_OF_A_THING = 7
 #: Days on which others do something: "will the money be there on the 5th?".
 _OF_ELSE = re.compile(
     r"\b(?:refund\w*|money|process\w*|approv\w*|label|warehouse|inspect\w*|seller|cancel\w*|arriv\w*|paid)\b",
@@ -124,6 +129,7 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
             _which_can,
             _of_reasons,
             _fee,
+            _thing_alone,
         )
     )
     said = reasons or next((each for each in answers if each is not None), None)
@@ -215,6 +221,17 @@ def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] |
     if closed and not _OF_OTHERS.search(turn.said):
         return _windows(closed, turn, asked)
     return _windows(named, turn, asked) if _WHY.search(turn.said) or _MAY_GO.match(turn.said) else None
+
+
+def _thing_alone(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """How a thing stands that could go back as well and that a message names and nothing else."""
+    begins = _THING_ALONE.match(turn.said)
+    if turn.requested == ITEMS or begins is None or "?" not in turn.said or len(turn.said.split()) > _MOST_OF_A_THING:
+        return None
+    wanted, chosen = _named(turn, asked.order), {item.id for item in asked.chosen(turn.slots)}
+    if not wanted or not wanted.isdisjoint(chosen) or is_plain_question(turn.said[begins.end() :]):
+        return None
+    return _windows([each for each in asked.items if each.item.id in wanted], turn, asked)
 
 
 def _reasons(turn: ActionContext, asked: AskedReturn, services: Services) -> tuple[Utterance, ...] | None:

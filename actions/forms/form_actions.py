@@ -39,6 +39,7 @@ from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, CustomerState, Done
 from core.agreeing import agrees_to_send
+from core.aspects import OF_RULES, aspect_asked
 from core.database.errors import NotProven, StoreUnavailable
 from core.intents import FALLBACK
 from policy.model import Customer
@@ -229,6 +230,8 @@ class ValidateForm(Action):
             return FormUpdate(slots, (Utterance("utter_nothing_sent_yet"),))
         if understood is not None:
             return understood
+        if turn.requested != DESCRIPTION and not turn.is_press and aspect_asked(turn.said) in OF_RULES:
+            return None
         # What is no question is no wish for any of the topics that it sounds like.
         is_unclear = turn.intent == FALLBACK and (turn.requested == REASON or not asks(turn.said))
         if turn.intent in _MEANT_FOR_FORM or is_unclear:

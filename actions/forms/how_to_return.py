@@ -11,7 +11,7 @@ from actions.dialogue.base_actions import OFFER_START, TopicAction
 from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import says_yes
-from actions.forms.draft import CONFIRMED, START_FORM, Draft, FormUpdate, is_plain_question
+from actions.forms.draft import AMEND_FORM, CONFIRMED, START_FORM, Draft, FormUpdate, is_plain_question
 from actions.forms.item_answers import offered
 from actions.forms.start_return import ActionBeginStartReturn
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -97,6 +97,9 @@ class ActionHowToReturn(TopicAction):
             # "Is that going to be free?" is answered before the steps are.
             fee = ActionReturnFee(self.services).answer_order("ask_return_fee", turn, customer, order)
             return Reply((*fee.utterances, _shall_i_start(turn, order)), {"offer": OFFER_START})
+        if turn.loop in (START_FORM, AMEND_FORM):
+            # That is being done.
+            return Reply(self.rule(topic, turn))
         return Reply((*self.rule(topic, turn), _shall_i_start(turn, order)), {"offer": OFFER_START})
 
 

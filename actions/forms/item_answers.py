@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.turn import ActionContext, written_lately
 from actions.forms.confirmation import says_yes
 from actions.forms.draft import (
     AMOUNT,
@@ -59,6 +59,9 @@ _BESIDE = re.compile(
     r"\b(?:not|without|except|minus|leave|keep|drop|remove|skip|add|also|too|and|both|all|other|than|never)\b|n['’]t\b",
     re.IGNORECASE,
 )
+
+#: Two things that were named before: "ok, both together then".
+_BOTH = re.compile(r"\bboth\b(?: of (?:them|those|these))?(?: together)?", re.IGNORECASE)
 
 #: Words that leave something out, so that what is left is told by name.
 _LEAVES_OUT = re.compile(
@@ -185,6 +188,7 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
     asked = prepared(turn, draft, services)
     if asked is None:
         return None
+    turn = with_both_named(turn, asked)
     priced = None if is_plain_question(turn.said) else priced_alone(turn.said, asked.choices)
     if priced is not None and turn.requested not in (ITEMS, DESCRIPTION) and reason_meant(turn.said) is None:
         return _with_names(ticked(asked, [priced]), turn, asked)
@@ -237,6 +241,27 @@ def chosen_by(said: str, asked: AskedReturn, held: Mapping[int, int]) -> ItemsMe
     return among_choices(
         asked, items_corrected(said, of_order, {places[place]: count for place, count in held.items()})
     )
+
+
+def with_both_named(turn: ActionContext, asked: AskedReturn) -> ActionContext:
+    """The turn with the titles of the two things that "both" means among more.
+
+    Those are the two that a message shortly before named, or what is chosen and the one that was named beside it.
+    """
+    both = _BOTH.search(turn.said)
+    if len(asked.choices) <= 2 or both is None:
+        return turn
+    titles = [item.title for item in asked.choices]
+    if things_named(turn.said, titles):
+        return turn
+    held = set(held_items(turn, asked))
+    for said in written_lately(turn.events):
+        named = {places[0] for places in things_named(said, titles) if len(places) == 1}
+        for two in (named, named | held):
+            if len(two) == 2:
+                meant = " and ".join(f"the {titles[place]}" for place in sorted(two))
+                return replace(turn, said=f"{turn.said[: both.start()]}{meant}{turn.said[both.end() :]}")
+    return turn
 
 
 def _with_titles(said: str, asked: AskedReturn, held: Mapping[int, int]) -> str:

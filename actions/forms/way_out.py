@@ -38,6 +38,14 @@ _LEAVES = re.compile(
     r"(?:stop|quit|exit|abort|halt|enough|cancel)(?:\s+(?:please|now|here|all|then))*\W*$",
     re.IGNORECASE,
 )
+#: "I think I'll wait then": of a return that is being prepared, nothing is sent.
+_WAITS = re.compile(
+    r"\W*(?:(?:ok|okay|then|hm+|well|so|alright|right|fine|and|but|no)\W+){0,3}(?:i|we)(?:['’]?(?:ll|d)| will| would| "
+    r"(?:think|guess) (?:i|we)(?:['’]?(?:ll|d)| will| would)?)? (?:rather |better |just ){0,2}(?:wait|hold off)\b"
+    r"(?! for (?:the|my|your|an?|his|her)\b)",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"[.;!?,\n]+")
 #: In the form that cancels a return, these say yes to it.
 _ENDS_IT = re.compile(rf"(?:cancel|withdraw|delete|undo|end|kill)\s+{_OBJECT}{_ALONE}", re.IGNORECASE)
 _CHANGED_MIND = re.compile(
@@ -65,6 +73,8 @@ def leaves(turn: ActionContext, draft: Draft) -> bool:
         return True
     if draft.form == START_FORM and keeps_goods(turn.said):
         return True
+    if draft.form == START_FORM and any(_WAITS.match(each) for each in _SENTENCES.split(turn.said)):
+        return turn.requested != DESCRIPTION
     if any(_CHANGED_MIND.match(clause) for clause in clauses):
         return turn.requested not in (REASON, DESCRIPTION)
     # "It stopped working" is taken for a wish to stop.

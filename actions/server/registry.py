@@ -17,7 +17,7 @@ from actions.answers.after_distress import distress_reader
 from actions.answers.arrival_put_right import arrival_reader
 from actions.answers.asked_why import why_reader
 from actions.answers.aspects import aspect_reader
-from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
+from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder, order_reader
 from actions.answers.carrier_called import calling_reader
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
@@ -165,7 +165,7 @@ def readers(
         ActionReturnWindow.name_: (amount, day_for_sending_reader(by_intent[HAND_IN])),
         ActionReturnStatus.name_: (amount,),
         ActionRefund.name_: (order_money_reader, price_reader(resume)),
-        ActionCancelOrChange.name_: (nothing_reader(services),),
+        ActionCancelOrChange.name_: (order_reader(services), nothing_reader(services)),
     }
     days, of_days = days_reader(services, by_intent[HAND_IN]), day_questions_reader(services, by_intent)
     others, arrival = others_case_reader(by_intent), arrival_reader(by_intent["ask_return_window"])

@@ -58,6 +58,7 @@ from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right
 from bot.nlu.told_topics import is_told_by_words, topic_told
 from bot.nlu.topics_elsewhere import topic_elsewhere
 from core.agreeing import agrees_to_begin
+from core.aspects import OF_RULES, aspect_asked
 from core.covered_things import thing_listed
 from core.days_put_up import means_coming_day
 from core.follow_ups import asks_to_explain
@@ -69,12 +70,15 @@ from core.intents import (
     FOLLOW_UPS,
     HOW_LONG,
     OUT_OF_SCOPE,
+    RULES_ALONE,
     TALK_TO_PERSON,
     WHAT_NEXT,
     IntentKind,
     intent_kind,
 )
 from core.record_questions import record_question
+from core.stage_question import StageQuestion
+from core.stage_questions import stage_questions
 from core.used_items import tells_of_trial, tells_of_use
 
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
@@ -226,6 +230,11 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return HAND_IN
     if not first and meant in OF_A_RULE and len(spoken) <= _SHORT and record_question(text):
         # "Was that cancelled by me?" asks of the return in hand.
+        return FALLBACK
+    if not first and meant in RULES_ALONE and len(spoken) <= _STORY and aspect_asked(text) in OF_RULES:
+        # Behind an answer a detail alone is asked for, which the action server has.
+        return FALLBACK
+    if not first and meant in RULES_ALONE and StageQuestion.SAME_LABEL in stage_questions(text):
         return FALLBACK
     if meant == _LISTED and not first and thing_listed(text):
         # The list was told; what is asked is whether it names a thing.

@@ -34,6 +34,7 @@ from core.plain_questions import (
     asks_to_return,
 )
 from core.planned_days import asks_if_day_does
+from core.return_words import asks_of_stage, means_an_order
 from core.rule_only import tells_only_place, wants_rule_only
 from core.spoken_wishes import (
     asks_if_to_act,
@@ -153,6 +154,11 @@ def told_apart(
     kinds = {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
     is_proof = {Kind.CUSTOMER_NUMBER.value, Kind.EMAIL.value} <= kinds
     if is_proof and intent in _BESIDE_A_RETURN and asks_where_it_is(text):
+        return "ask_return_status"
+    if intent in (FALLBACK, OUT_OF_SCOPE, _DETAILS, "ask_return_status", _LOST) and means_an_order(text):
+        return "report_order_not_arrived"
+    if intent == OUT_OF_SCOPE and Kind.EMAIL.value in kinds and asks_of_stage(text):
+        # Whoever proves who they are asks of their own.
         return "ask_return_status"
     if asks_to_be_told(text) or asks_of_other_orders(text):
         return FALLBACK

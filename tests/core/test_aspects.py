@@ -30,6 +30,14 @@ from core.aspects import Aspect, asks_until_when, aspect_asked
         ("last day for those two, please, the pair", Aspect.ASK_UNTIL),
         ("how soon do I hear back", Aspect.HEAR_BACK),
         ("and it comes at the latest when", Aspect.LATEST),
+        ("do I really have to put the code on paper? I could just show it", Aspect.LABEL_PRINTED),
+        ("could the clerk print that label, must it be printed", Aspect.LABEL_PRINTED),
+        ("is b&w alright", Aspect.LABEL_LOOKS),
+        ("may I fold the label", Aspect.LABEL_LOOKS),
+        ("where do I stick it", Aspect.LABEL_PLACE),
+        ("does the label go inside or outside?", Aspect.LABEL_PLACE),
+        ("can't anything speed this up", Aspect.QUICKER),
+        ("by when does the platform decide", Aspect.REVIEW),
     ],
 )
 def test_the_aspect_is_heard_in_its_words(said: str, aspect: Aspect):
@@ -49,6 +57,11 @@ def test_the_aspect_is_heard_in_its_words(said: str, aspect: Aspect):
         "did they really send it?",
         "until when does the seller have to answer",
         "see you later",
+        "where do I download the label to print it",
+        "I can't print my label, send me another",
+        "it is black, not white as in the picture",
+        "how do I stick to the deadline",
+        "can they decide on a voucher instead",
     ],
 )
 def test_what_asks_something_else_asks_for_none(said: str):

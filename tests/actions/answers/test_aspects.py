@@ -144,3 +144,46 @@ def test_the_latest_day_of_the_money(desk: Desk):
     (said,) = asked(desk, "R1010", "and it comes at the latest when", **behind("refund.time"))
 
     assert said.startswith("From today that is ")
+
+
+def unclear(desk: Desk, number: str, said: str) -> list[str]:
+    """What is said to a message that was not understood, about a return of Ana's."""
+    return desk.say(desk.verified("ana").reply("action_resume_question", "nlu_fallback", number=number, said=said))
+
+
+def test_what_is_asked_of_something_else_names_a_printer_and_no_label(desk: Desk):
+    (said,) = desk.say(
+        desk.reply("action_rule_for_own", "report_order_not_arrived", said="where does my printer stay?")
+    )
+    assert "order on its way to you" in said
+
+
+def test_whether_a_label_has_to_be_on_paper_is_left_open_but_where_the_rules_state_it(desk: Desk):
+    (said,) = unclear(desk, "R1001", "must I really print the code?")
+    assert said.startswith("The rules I have don't state that.")
+    assert "In Russia a barcode is enough" in said
+    assert "Save the label" not in said
+
+
+def test_where_the_label_goes_and_how_it_may_look_is_told_to_guests_too(desk: Desk):
+    (place,) = desk.say(
+        desk.reply("action_resume_question", "nlu_fallback", said="does the label go inside or outside?")
+    )
+    assert "put it on the parcel" in place
+    (looks,) = desk.say(desk.reply("action_resume_question", "nlu_fallback", said="may I fold the label"))
+    assert looks.startswith("The rules I have don't state that.")
+
+
+def test_nothing_makes_a_refund_quicker_once_the_parcel_is_back(desk: Desk):
+    (said,) = unclear(desk, "R1007", "can't anything speed this up")
+    assert said.startswith("The check at the warehouse should be done by")
+    assert "name no other way" in said
+
+    # Nothing was handed in: the advice is still of use.
+    assert "**within 5 days**" in unclear(desk, "R1005", "can't anything speed this up")[0]
+
+
+def test_no_time_is_stated_for_a_decision_on_a_return_that_was_declined(desk: Desk):
+    (said,) = asked(desk, "R1013", "by when does the platform decide")
+    assert "The rules don't say how long that takes." in said
+    assert "So far" not in said

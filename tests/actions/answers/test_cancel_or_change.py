@@ -74,3 +74,19 @@ def test_an_order_is_cancelled_elsewhere(desk: Desk, response: str):
     asked = desk.verified("ana").ask(ORDER, "ask_cancel_order", said=said, number="R1002", events=before(response))
 
     assert "not with cancelling an order" in asked
+
+
+def test_who_was_told_of_an_order_on_its_way_cancels_no_return(desk: Desk):
+    told = {"utter_action": "utter_rule_report_order_not_arrived"}
+    before = ({"event": "user"}, {"event": "bot", "text": "Words.", "metadata": told}, {"event": "user"})
+
+    (said,) = desk.say(
+        desk.reply("action_cancel_or_change", "ask_cancel_return", said="may I cancel it", events=before)
+    )
+    assert "not with cancelling an order" in said
+
+    ana = desk.verified("ana")
+    ours = ana.ask(
+        "action_cancel_or_change", "ask_cancel_return", said="may I cancel it", number="R1004", events=before
+    )
+    assert "not with cancelling an order" not in ours

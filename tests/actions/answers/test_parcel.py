@@ -408,6 +408,14 @@ def test_a_return_that_is_over_is_answered_with_how_it_ended(desk: Desk, custome
     assert standing in said
 
 
+@pytest.mark.parametrize("number", ["R1007", "R1010"])
+def test_who_speaks_of_no_parcel_is_told_nothing_of_one(desk: Desk, number: str):
+    said = "the account has it with you since the 6th, count from then"
+    told = desk.verified("ana").ask(ACTION, "report_parcel_delivered", number=number, said=said)
+
+    assert told.startswith(f"{'Your return' if number == 'R1007' else 'The refund for your return'} **{number}**")
+
+
 def test_a_day_told_before_the_details_is_remembered_with_when_it_was_told(desk: Desk):
     reply = desk.reply(ACTION, INTENT, date="yesterday")
 

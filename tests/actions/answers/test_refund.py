@@ -175,3 +175,25 @@ def test_of_an_order_what_is_in_no_return_yet_is_told_beside_the_refund(desk: De
     assert "• Kite string: €12.50" in beside
     # The return alone, and one item by its name, are answered by themselves.
     assert "Kite string" not in "".join(carl.say(carl.reply(ACTION, "ask_refund_amount", number="R3001")))
+
+
+def test_of_what_is_kept_beside_a_return_nothing_is_told(desk: Desk):
+    asked = {"number": "R1001", "said": "is it still as much for the lamp when I keep the cable organiser?"}
+
+    said = desk.verified("ana").ask("action_refund", "ask_refund_amount", **asked)
+
+    assert "The refund for return **R1001**" in said
+    assert "There is no return with" not in said
+    assert "Cable organiser" not in said
+
+
+def test_who_asks_how_much_alone_hears_which_way_it_goes_and_no_more(desk: Desk):
+    ask = desk.verified("ana").ask
+
+    alone = ask("action_refund", "ask_refund_amount", number="R1001", said="what's the sum of it in euros?")
+    assert alone.startswith("The refund for return **R1001** is")
+    assert "The money for return **R1001** goes back" in alone
+    assert "has not started yet" not in alone
+
+    dated = ask("action_refund", "ask_refund_amount", number="R1001", said="what's the sum of it, and when is it here?")
+    assert "has not started yet" in dated

@@ -136,3 +136,25 @@ def test_that_no_time_is_stated_for_a_decision_is_said_where_it_is_asked_for(des
 
     assert "the platform steps in" in told
     assert ("name no time by which the platform decides" in told) is is_told
+
+
+def test_a_flaw_of_what_was_sent_is_for_the_check_and_no_reason_for_a_return(desk: Desk):
+    ana = desk.verified("ana")
+    (said,) = ana.say(
+        ana.reply(ACTION, "report_item_problem", number="R1007", said="there's a stain on it, is that bad")
+    )
+    assert said.startswith("The rules I have don't state that.")
+    assert "The warehouse looks at the condition of each item" in said
+
+    (other,) = ana.say(ana.reply(ACTION, "report_item_problem", number="R1007", said="the other mug came with a stain"))
+    assert "You can ask for a return" in other
+
+
+def test_a_thing_of_the_order_in_hand_is_no_order_on_its_way(desk: Desk):
+    hana = desk.verified("hana")
+    turn = {"number": order_number(80001), "said": "there was a jacket with it too. until the same day?"}
+    *_, said = hana.say(hana.reply(ACTION, "report_order_not_arrived", **turn))
+    assert "• Jacket: yes, until" in said
+
+    lost = {"number": order_number(80001), "said": "the jacket never arrived, did it get lost?"}
+    assert "order on its way to you" in hana.say(hana.reply(ACTION, "report_order_not_arrived", **lost))[0]

@@ -235,3 +235,46 @@ def test_whether_a_thing_may_go_is_answered(asking: Doing):
 
     assert "Sticker: it is not marked" in replied
     assert AGAIN in replied
+
+
+@pytest.mark.parametrize("said", ["hm, and the vase?", "ok, what about my vase then?"])
+def test_a_thing_that_could_go_too_is_told_by_its_name_alone(asking: Doing, said: str):
+    asking.answer("too small")
+    assert asking.requested == "return_amount"
+
+    replied = asking.answer(said, "give_details")
+
+    assert "• Vase: yes, but today is the last day" in replied
+    assert "Jacket: yes" not in replied
+    assert "The refund would be **€25.00**" in replied
+    assert asking.slots["return_items"] == ["I3", "I4"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("if the vase goes now and the jacket later, do I pay?", "alright, both of them together then"),
+        ("and the vase?", "fine, both together. must I name a reason?"),
+    ],
+)
+def test_both_are_the_two_that_were_named(own_desk: Desk, before: str, said: str):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+    doing.answer("the jacket, it is too small")
+    assert doing.requested == "return_amount"
+    told = {"event": "user", "text": before, "parse_data": {"entities": []}, "timestamp": 0}
+
+    doing.answer(said, "affirm", events=(told, {"event": "bot", "text": "Words."}, {"event": "user", "text": said}))
+
+    assert doing.slots["return_items"] == ["I1", "I4"]
+    assert doing.requested == "return_amount"
+
+
+def test_both_among_more_is_left_open_where_nothing_says_which(own_desk: Desk):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+    doing.answer("the vase, the speaker and the jacket, all too small")
+
+    doing.answer("both of them together then", "affirm")
+
+    assert doing.slots["return_items"] == ["I1", "I3", "I4"]

@@ -239,3 +239,21 @@ def test_an_offer_to_do_something_that_is_left_says_that_nothing_was_sent(
 
     assert desk.say(reply)[0].startswith("All right, I'll leave it. Nothing was sent or changed.")
     assert reply.slots["offer"] is None
+
+
+@pytest.mark.parametrize(
+    "words", ["hm, I guess I'll wait until next month", "ok then I'd rather wait. what must I do now?"]
+)
+def test_who_waits_sends_nothing(asking: Doing, words: str):
+    asking.slots = {**asking.slots, "return_reason": None, "confirmed": None}
+
+    assert asking.answer(words) == STOPPED
+
+
+@pytest.mark.parametrize(
+    "words", ["if I wait, is it free again?", "I'll wait for the label", "I had to wait for weeks"]
+)
+def test_to_speak_of_waiting_is_no_way_out(asking: Doing, words: str):
+    asking.slots = {**asking.slots, "return_amount": None, "confirmed": None}
+
+    assert STOPPED not in asking.answer(words)
