@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from actions.answers.hand_in_by_country import HAND_IN, there
 from actions.answers.hand_over import case_of
+from actions.answers.refund_began import refund_began, refund_days
 from actions.answers.windows_by_day import OF_DAYS, by_arrival
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.days_reckoned import KEPT_AS, Reckoned, in_place_of, last_reckoned, named_day, named_days
@@ -22,6 +23,7 @@ from actions.dialogue.last_answer import last_answer
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.relative_dates import meant_day
+from actions.dialogue.towns import country_of, place_named
 from actions.dialogue.turn import AHEAD, IDENTITY_FORM, PAST, ActionContext, SaidDate, place_lately
 from actions.replies.formatting import show_day, show_instant, show_list, show_moment
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -40,9 +42,11 @@ from core.day_follow_ups import (
     weekday_after,
 )
 from core.money_questions import MONEY
+from core.refunds_begun import tells_only_place
 from core.short_messages import pieces
 from policy.calendars import customer_place, holidays_left_out, local_date, logistics_place
 from policy.chain import BEGUN_BY, Happening, Places, Span, next_after, spans_after
+from policy.coverage import is_served
 from policy.fact import Unit
 from policy.facts import Facts
 from policy.model import Customer
@@ -95,7 +99,10 @@ def day_reckoned(turn: ActionContext, services: Services, parcel: ReplyAction) -
         return None
     try:
         asked = _asked(turn, services)
-        return _of_own_day(asked) or _in_its_place(asked, parcel) or _from_there(asked)
+        began = refund_began(turn, asked.facts) if asked.case is None else None
+        return (
+            began or _of_own_day(asked) or _in_its_place(asked, parcel) or _from_there(asked) or _there(asked, parcel)
+        )
     except StoreUnavailable:
         return None
 
@@ -192,6 +199,18 @@ def _in_its_place(asked: _Asked, parcel: ReplyAction) -> Reply | None:
     return _other_hand_in(asked, named, after, parcel)
 
 
+def _there(asked: _Asked, parcel: ReplyAction) -> Reply | None:
+    """The hand-in that was planned or told, counted where a message says that it is."""
+    turn = asked.turn
+    place = turn.country or place_named(turn.said)
+    if asked.case is not None or place is None or not tells_only_place(turn.said) or named_day(turn) is not None:
+        return None
+    is_of_hand_in = any(each.response.startswith(_OF_HAND_IN) for each in last_answer(turn.events))
+    if not is_of_hand_in or hand_in_reckoned(turn) is None or not is_served(country_of(place), asked.facts):
+        return None
+    return parcel.respond(replace(turn, intent=HAND_IN, topic=HAND_IN))
+
+
 def _arrived(turn: ActionContext) -> datetime | None:
     """The day of arrival that the last windows were counted from, as their answer shows it."""
     for event in reversed(turn.events):
@@ -275,7 +294,7 @@ def _reckon(asked: _Asked, event: Happening, day: Reckoned | None) -> Reply | No
         return None
     day = replace(day, event=event)
     spans = spans_after(event, day.at, asked.places, asked.facts)
-    if not spans:
+    if not spans or (event is Happening.ISSUED and spans[-1].place == ANYWHERE):
         return None
     lines = _lines(spans, day, asked)
     wants_money = not MONEY.isdisjoint(pieces(asked.turn.said))
@@ -290,6 +309,8 @@ def _reckon(asked: _Asked, event: Happening, day: Reckoned | None) -> Reply | No
 
 def _lines(spans: Sequence[Span], day: Reckoned, asked: _Asked) -> list[Phrase]:
     last = spans[-1]
+    if day.event is Happening.ISSUED:
+        return refund_days(day.at, asked.customer, last.place, asked.facts[last.because], asked.turn.now)
     exact = day.has_hour and asked.facts[last.because].unit is Unit.HOURS
     show = show_moment if exact else show_instant
     values = {
