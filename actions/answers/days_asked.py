@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from actions.answers.counted_dates import deadline_reckoned, is_not_handed_in, own_deadline, time_until
+from actions.answers.days_missed import advice_missed, plan_in_time, restart_told
 from actions.answers.days_reckoned import RECKONED
 from actions.answers.days_that_count import days_that_count
 from actions.answers.event_days import days_so_far
@@ -110,6 +111,9 @@ def day_asked_about(turn: ActionContext, services: Services, topics: Mapping[str
         case = case_of(turn, customer, services) if customer else None
     except StoreUnavailable:
         return None
+    missed = restart_told(turn, services) or advice_missed(turn, case, services) or plan_in_time(turn, case, services)
+    if missed is not None:
+        return missed
     asked = _Asked(turn, customer, case, services.facts, topics)
     return next(filter(None, (each(asked) for each in _ANSWERS)), None)
 
