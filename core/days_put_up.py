@@ -178,6 +178,41 @@ def will_hand_in(said: str) -> bool:
     return _WILL_HAND_IN.search(said) is not None
 
 
+_IF: Final = words("if when once suppose supposing say")
+_SOMEBODY: Final = OWN_PEOPLE | words("he she they i we someone somebody")
+#: In words: so far behind "if" and behind who goes stands what is done.
+_NEAR: Final = 3
+_SHOWN: Final = words("page site website status app show shows shown showing know knows update updated change changes")
+
+
+def supposes_going(said: str) -> bool:
+    """Whether a message supposes that its writer or somebody of theirs hands in a parcel on the day that it names
+    beside it: "my sister is here on Saturday, if she drops it off then"."""
+    spoken = pieces(said)
+    if not names_day(said) or not (_PAST - {"came"}).isdisjoint(spoken):
+        return False
+    for at, word in enumerate(spoken):
+        if word not in _IF:
+            continue
+        who = next(
+            (
+                place
+                for place in range(at + 1, at + 1 + _NEAR)
+                if spoken[place : place + 1] and spoken[place] in _SOMEBODY
+            ),
+            None,
+        )
+        if who is not None and not (HANDS | HAND).isdisjoint(spoken[who + 1 : who + 1 + _NEAR]):
+            return True
+    return False
+
+
+def asks_when_shown(said: str) -> bool:
+    """Whether a message asks when a page shows what it supposes: "which day would it show?"."""
+    spoken = pieces(said)
+    return not _SHOWN.isdisjoint(spoken) and not {"when", "which", "what", "how"}.isdisjoint(spoken)
+
+
 def means_coming_day(said: str) -> bool:
     """Whether a message says that the day which was named is one to come: "no, the coming one, I haven't been yet"."""
     return _COMING_DAY.fits(said) and "?" not in said

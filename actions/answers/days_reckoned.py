@@ -41,6 +41,7 @@ from core.day_follow_ups import (
     puts_day_right,
     weekday_after,
 )
+from core.days_put_up import asks_when_shown, supposes_going
 from core.money_questions import MONEY
 from core.refunds_begun import tells_only_place
 from core.short_messages import pieces
@@ -100,9 +101,8 @@ def day_reckoned(turn: ActionContext, services: Services, parcel: ReplyAction) -
     try:
         asked = _asked(turn, services)
         began = refund_began(turn, asked.facts) if asked.case is None else None
-        return (
-            began or _of_own_day(asked) or _in_its_place(asked, parcel) or _from_there(asked) or _there(asked, parcel)
-        )
+        of_day = began or _of_own_day(asked) or _in_its_place(asked, parcel) or _from_there(asked)
+        return of_day or _there(asked, parcel) or _supposed_hand_in(asked, parcel)
     except StoreUnavailable:
         return None
 
@@ -207,6 +207,14 @@ def _there(asked: _Asked, parcel: ReplyAction) -> Reply | None:
         return None
     is_of_hand_in = any(each.response.startswith(_OF_HAND_IN) for each in last_answer(turn.events))
     if not is_of_hand_in or hand_in_reckoned(turn) is None or not is_served(country_of(place), asked.facts):
+        return None
+    return parcel.respond(replace(turn, intent=HAND_IN, topic=HAND_IN))
+
+
+def _supposed_hand_in(asked: _Asked, parcel: ReplyAction) -> Reply | None:
+    """When the page shows a parcel that somebody would hand in on a day, whatever was told before."""
+    turn = asked.turn
+    if not (supposes_going(turn.said) and asks_when_shown(turn.said)) or turn.date is None or turn.date.sense != AHEAD:
         return None
     return parcel.respond(replace(turn, intent=HAND_IN, topic=HAND_IN))
 

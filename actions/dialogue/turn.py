@@ -20,7 +20,15 @@ from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
 from core.days_off import is_day_off
-from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, waits_for_day, will_hand_in
+from core.days_put_up import (
+    only_after_day,
+    plans_to_go,
+    puts_up_day,
+    settles_on_day,
+    supposes_going,
+    waits_for_day,
+    will_hand_in,
+)
 from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import plans_hand_in, sends_no_parcel, tells_of_hand_in
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
@@ -361,7 +369,8 @@ def said_in(
         return replace(said, phrase=f"the day after {said.phrase}")
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
-    if lies_ahead(said.phrase, now.date()) or settles_on_day(text) or plans_to_go(text) or will_hand_in(text):
+    is_planned = settles_on_day(text) or plans_to_go(text) or will_hand_in(text) or supposes_going(text)
+    if is_planned or lies_ahead(said.phrase, now.date()):
         # Nobody tells of a day that was never one.
         return replace(said, sense=AHEAD)
     if any(entity.get("entity") != "date" for entity in entities):

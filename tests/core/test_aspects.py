@@ -53,3 +53,15 @@ def test_the_aspect_is_heard_in_its_words(said: str, aspect: Aspect):
 )
 def test_what_asks_something_else_asks_for_none(said: str):
     assert aspect_asked(said) is None
+
+
+def test_same_date_of_another_thing_and_all_in_one_go() -> None:
+    of_windows = (
+        "hang on, there was a scarf in it as well. the same deadline?",
+        "is it the same last day for the belt",
+        "should I hurry then so that all four can be asked for together",
+        "better do it soon, to have both in one go?",
+    )
+    others = ("the label has the same date as the page", "better send both parcels together", "same day refund for it?")
+    assert [said for said in of_windows if aspect_asked(said) is not Aspect.ASK_UNTIL] == []
+    assert [said for said in others if aspect_asked(said) is Aspect.ASK_UNTIL] == []
