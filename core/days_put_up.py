@@ -180,6 +180,7 @@ def will_hand_in(said: str) -> bool:
 
 _IF: Final = words("if when once suppose supposing say")
 _SOMEBODY: Final = OWN_PEOPLE | words("he she they i we someone somebody")
+_IF_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_IF))})\b", re.IGNORECASE)
 #: In words: so far behind "if" and behind who goes stands what is done.
 _NEAR: Final = 3
 _SHOWN: Final = words("page site website status app show shows shown showing know knows update updated change changes")
@@ -191,20 +192,19 @@ def supposes_going(said: str) -> bool:
     spoken = pieces(said)
     if not names_day(said) or not (_PAST - {"came"}).isdisjoint(spoken):
         return False
-    for at, word in enumerate(spoken):
-        if word not in _IF:
-            continue
-        who = next(
-            (
-                place
-                for place in range(at + 1, at + 1 + _NEAR)
-                if spoken[place : place + 1] and spoken[place] in _SOMEBODY
-            ),
-            None,
-        )
-        if who is not None and not (HANDS | HAND).isdisjoint(spoken[who + 1 : who + 1 + _NEAR]):
-            return True
-    return False
+    return any(_goes(spoken[at + 1 :]) for at, word in enumerate(spoken) if word in _IF)
+
+
+def _goes(behind: Sequence[str]) -> bool:
+    """Whether the words behind an "if" tell at once who does what with a parcel."""
+    who = next((place for place, word in enumerate(behind[:_NEAR]) if word in _SOMEBODY), None)
+    return who is not None and not (HANDS | HAND).isdisjoint(behind[who + 1 : who + 1 + _NEAR])
+
+
+def where_supposed(said: str) -> int:
+    """Where a message begins to suppose: the place of its first "if"."""
+    found = _IF_WORD.search(said)
+    return found.start() if found else 0
 
 
 def asks_when_shown(said: str) -> bool:

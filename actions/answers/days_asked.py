@@ -18,6 +18,7 @@ from actions.answers.hand_in_by_country import anybody_there
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import in_time
 from actions.answers.reasons import days_of
+from actions.answers.spans_asked import span_asked
 from actions.dialogue.base_actions import TopicAction
 from actions.dialogue.days_reckoned import KEPT_AS, Reckoned, last_reckoned, named_day, named_days
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
@@ -112,6 +113,7 @@ def day_asked_about(turn: ActionContext, services: Services, topics: Mapping[str
     except StoreUnavailable:
         return None
     missed = restart_told(turn, services) or advice_missed(turn, case, services) or plan_in_time(turn, case, services)
+    missed = missed or span_asked(turn, case, services.facts)
     if missed is not None:
         return missed
     asked = _Asked(turn, customer, case, services.facts, topics)

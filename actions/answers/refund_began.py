@@ -58,7 +58,8 @@ def refund_began(turn: ActionContext, facts: Facts) -> Reply | None:
         turn: The turn of somebody of whom no return is in hand.
         facts: The rules.
     """
-    if asks_to_follow(turn.said) and any(each.startswith(_OF_REFUNDS) for each in rules_behind(turn.events)[:1]):
+    is_behind = any(each.startswith(_OF_REFUNDS) for each in rules_behind(turn.events)[:1])
+    if asks_to_follow(turn.said) and (is_behind or _told(turn) is not None):
         # "How can I follow it?", behind an answer about money.
         return Reply((Utterance("utter_rule_ask_track_refund"),))
     fact = facts[_REFUND]

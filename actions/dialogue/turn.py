@@ -19,6 +19,7 @@ from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
+from core.count_restarts import asks_if_going_is_in_time
 from core.days_off import is_day_off
 from core.days_put_up import (
     only_after_day,
@@ -370,6 +371,7 @@ def said_in(
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
     is_planned = settles_on_day(text) or plans_to_go(text) or will_hand_in(text) or supposes_going(text)
+    is_planned = is_planned or asks_if_going_is_in_time(text)
     if is_planned or lies_ahead(said.phrase, now.date()):
         # Nobody tells of a day that was never one.
         return replace(said, sense=AHEAD)
