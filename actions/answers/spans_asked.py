@@ -9,6 +9,7 @@ from actions.replies.deadlines_card import deadlines_heading
 from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
+from core.short_messages import pieces
 from core.span_questions import asks_how_long_check, asks_how_long_platform, asks_if_end_moves
 from policy.facts import Facts
 
@@ -29,7 +30,7 @@ def span_asked(turn: ActionContext, case: Case | None, facts: Facts) -> Reply | 
         return Reply((Utterance("utter_dispute_untimed", choices=(TO_PERSON,)),), {"offer": OFFER_PERSON})
     if case is None and facts[_CHECK].is_stated and asks_how_long_check(turn.said):
         return Reply((Utterance("utter_rule_ask_inspection_time", because=_CHECK),), {"offer": None})
-    is_of_others = not _OTHER_DAYS.isdisjoint(rules_behind(turn.events)[:1])
+    is_of_others = "window" not in pieces(turn.said) and not _OTHER_DAYS.isdisjoint(rules_behind(turn.events)[:1])
     if not asks_if_end_moves(turn.said) or is_of_others or not facts[_WINDOW].is_stated:
         return None
     told = [Utterance("utter_how_long", {"lines": [Phrase("counts_days")]}, _WINDOW)]
