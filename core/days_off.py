@@ -20,6 +20,8 @@ _OFF: Final = re.compile(
     r"feiertag|festivo|feriado|closed|shut|strike|weekend)\b",
     re.IGNORECASE,
 )
+#: In characters: what around a day is read, as a message may name many.
+_NEAR: Final = 120
 
 
 def is_day_off(said: str, start: int, end: int) -> bool:
@@ -37,6 +39,7 @@ def is_day_off(said: str, start: int, end: int) -> bool:
 
 
 def _clause(said: str, start: int, end: int) -> str:
-    begins = max((found.end() for found in _CLAUSE_ENDS.finditer(said, 0, start)), default=0)
-    ends = next((found.start() for found in _CLAUSE_ENDS.finditer(said, end)), len(said))
+    first, last = max(0, start - _NEAR), min(len(said), end + _NEAR)
+    begins = max((found.end() for found in _CLAUSE_ENDS.finditer(said, first, start)), default=first)
+    ends = next((found.start() for found in _CLAUSE_ENDS.finditer(said, end, last)), last)
     return said[begins:ends]
