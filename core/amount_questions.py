@@ -36,6 +36,7 @@ _SUPPOSES: Final = re.compile(
     r"(?:put|add|added|take|took|leave|left|drop|dropped|return|returned|send|sent|include|keep|kept|do|did|remove|swap)\b",
     re.IGNORECASE,
 )
+_ALTOGETHER: Final = re.compile(r"\b(?:altogether|all together|in total|in all|all in all|in sum)\b", re.IGNORECASE)
 _POINTS: Final = words("both these those them two three four five all everything")
 _ONE: Final = re.compile(r"\b(?:that|this) one\b|\b(?:it|that)\b", re.IGNORECASE)
 _STILL_GOES: Final = re.compile(
@@ -59,6 +60,11 @@ def supposes_selection(said: str) -> bool:
     """Whether a message asks what would be if another choice were made: "what if I add the lamp?"."""
     read = said[:_LONGEST]
     return _SUPPOSES.search(read) is not None and _OF_ELSE.search(read) is None and "free" not in read.lower()
+
+
+def asks_altogether(said: str) -> bool:
+    """Whether a message asks for the sum of all that was spoken of: "and altogether?"."""
+    return _ALTOGETHER.search(said[:_LONGEST]) is not None
 
 
 def adds_to_chosen(said: str) -> bool:

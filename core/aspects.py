@@ -332,6 +332,34 @@ _READ: Final[Mapping[Aspect, tuple[WordSets, ...]]] = MappingProxyType(
                 ),
                 barred=_MONEY | phrases("seller, platform, label, labels, warehouse, handed, page, answer, send, post"),
             ),
+            # "There's a scarf in it as well, the same deadline?"
+            WordSets(
+                needed=(
+                    phrases(
+                        "same date, same dates, same deadline, same day, same last day, same window, just as long, "
+                        "equally long, as long as that"
+                    ),
+                    phrases("for, that, that one, and the, there was, there's, in that order, as well, too, it, both"),
+                ),
+                barred=_MONEY
+                | phrases(
+                    "seller, platform, label, labels, warehouse, page, parcel, package, why, if, because, request"
+                ),
+                most=22,
+            ),
+            # "Should I hurry then to have all four in one go?"
+            WordSets(
+                needed=(
+                    phrases("better, should i, shall i, hurry, quick, quickly, soon, rather, best"),
+                    phrases("all, both, together, in one go, at once, all of them, the lot"),
+                    phrases("do it, ask, apply, request, in one go, together, at once, in one, hurry"),
+                ),
+                barred=_MONEY
+                | phrases(
+                    "seller, platform, label, labels, warehouse, page, parcel, parcels, package, box, post, send"
+                ),
+                most=22,
+            ),
         ),
     }
 )

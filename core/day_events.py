@@ -66,9 +66,10 @@ _UNTIL: Final = phrases(
     "hand it in, drop it, post it, go out, how many, too late, in time, have until"
 )
 _ASKED: Final = phrases(
-    "asked for, asked for it, asked for the return, ask for, requested, request it, sent the request, "
-    "sent my request, send the request, put the request in, put in the request, put in a request, applied, apply, "
-    "filed, file it, file the, submitted, submit, opened a return, opened the return, started the return, my request, "
+    "asked the seller, asked for, asked for it, asked for the return, ask for, requested, request it, "
+    "sent the request, sent my request, send the request, put the request in, put in the request, "
+    "put in a request, applied, apply, filed, file it, file the, submitted, submit, opened a return, "
+    "opened the return, started the return, my request, "
     "the request, made the request, sent the return request"
 )
 _ANSWER: Final = phrases(
@@ -97,13 +98,25 @@ _READ: Final[Mapping[DayOf, WordSets]] = MappingProxyType(
         ),
     }
 )
+_SILENT: Final = phrases(
+    "not a word, no word, no answer, no reply, no response, nothing, silence, silent, no reaction, hasn't answered, "
+    "hasn't replied, didn't answer, never answered, doesn't answer, not answered, not replied, nobody, no news"
+)
 _CHECKS: Final = words("check checked checks checking inspect inspected inspection look looked through done finished")
 _HOUR: Final = re.compile(
     r"\b(?:at |around |about )?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s?"
     r"(?P<half>a\.?m\b|p\.?m\b|o['\u2019]?clock|in the (?:morning|afternoon|evening)|at night|uhr\b)?",
     re.IGNORECASE,
 )
+_HOURS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9},
+        **{"ten": 10, "eleven": 11, "twelve": 12, "noon": 12},
+    }
+)
+_NAMED_HOUR: Final = re.compile(rf"\bat (?P<hour>{'|'.join(_HOURS)})\b(?! days| hours)", re.IGNORECASE)
 _LATE_HALF: Final = re.compile(r"p|afternoon|evening|night", re.IGNORECASE)
+_SAID_LATE: Final = re.compile(r"\b(?:p\.?m|afternoon|evening|tonight|night)\b", re.IGNORECASE)
 _NOON: Final = 12
 _HOURS_A_DAY: Final = 24
 _MINUTES: Final = 60
@@ -133,6 +146,12 @@ def is_supposed(said: str) -> bool:
     return not _SUPPOSING.isdisjoint(spoken) or not _AS_SOON_AS.isdisjoint(spoken[:1])
 
 
+def tells_of_silence(said: str) -> bool:
+    """Whether a message tells that nobody has answered: "asked on Sunday, not a word since"."""
+    heard = f" {' '.join(pieces(said))} "
+    return any(f" {each} " in heard for each in _SILENT)
+
+
 def asks_what_follows(said: str) -> bool:
     """Whether a message asks for the check or the money that follows, or asks at all."""
     spoken = pieces(said)
@@ -146,6 +165,11 @@ def tells_day_of_request(said: str) -> bool:
 
 def hour_told(said: str) -> Optional[time]:
     """The time of day in a message, "at 6 in the evening", "18:30"; None where it names none."""
+    named = _NAMED_HOUR.search(said)
+    if named is not None:
+        hour = _HOURS[named["hour"].lower()]
+        is_late = _SAID_LATE.search(said) is not None and hour < _NOON
+        return time(hour + _NOON if is_late else hour % _HOURS_A_DAY)
     for found in _HOUR.finditer(said):
         hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
         if half is None and found["minute"] is None:

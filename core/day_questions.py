@@ -54,6 +54,15 @@ _NOT_ARRIVED: Final = re.compile(
     r"reached (?:you|them|the warehouse|anyone|anybody))|\bnowhere to be (?:found|seen)\b",
     re.IGNORECASE,
 )
+_TWO_PARCELS: Final = WordSets(
+    needed=(
+        phrases("two, both, neither, the other, the second, another one, second one"),
+        phrases("went, went off, sent, posted, dropped, handed, left, mailed, shipped, gone"),
+        phrases("parcel, parcels, package, packages, return, returns, box, boxes, one, first"),
+    ),
+    barred=phrases("own label, own cost, ordered, bought, seller, label came, if"),
+    most=40,
+)
 _MONTHS: Final = words("january february march april june july august september october november december month")
 _AROUND_A_MONTH: Final = _MONTHS | words(
     "and in what about then next for the new it may how or is that ok so again start from if i wait until till could "
@@ -185,6 +194,11 @@ def days_asked_over(said: str) -> Optional[int]:
 def tells_of_no_delivery(said: str) -> bool:
     """Whether a message tells that a parcel has not arrived where it goes: "it hasn't been delivered anywhere"."""
     return _NOT_ARRIVED.search(said) is not None
+
+
+def tells_of_two_parcels(said: str) -> bool:
+    """Whether a message tells of two parcels that went on their way: "one left on Monday, the second on Friday"."""
+    return _TWO_PARCELS.fits(said)
 
 
 def asks_of_month(said: str) -> bool:

@@ -178,6 +178,41 @@ def will_hand_in(said: str) -> bool:
     return _WILL_HAND_IN.search(said) is not None
 
 
+_IF: Final = words("if when once suppose supposing say")
+_SOMEBODY: Final = OWN_PEOPLE | words("he she they i we someone somebody")
+_IF_WORD: Final = re.compile(rf"\b(?:{'|'.join(sorted(_IF))})\b", re.IGNORECASE)
+#: In words: so far behind "if" and behind who goes stands what is done.
+_NEAR: Final = 3
+_SHOWN: Final = words("page site website status app show shows shown showing know knows update updated change changes")
+
+
+def supposes_going(said: str) -> bool:
+    """Whether a message supposes that its writer or somebody of theirs hands in a parcel on the day that it names
+    beside it: "my sister is here on Saturday, if she drops it off then"."""
+    spoken = pieces(said)
+    if not names_day(said) or not (_PAST - {"came"}).isdisjoint(spoken):
+        return False
+    return any(_goes(spoken[at + 1 :]) for at, word in enumerate(spoken) if word in _IF)
+
+
+def _goes(behind: Sequence[str]) -> bool:
+    """Whether the words behind an "if" tell at once who does what with a parcel."""
+    who = next((place for place, word in enumerate(behind[:_NEAR]) if word in _SOMEBODY), None)
+    return who is not None and not (HANDS | HAND).isdisjoint(behind[who + 1 : who + 1 + _NEAR])
+
+
+def where_supposed(said: str) -> int:
+    """Where a message begins to suppose: the place of its first "if"."""
+    found = _IF_WORD.search(said)
+    return found.start() if found else 0
+
+
+def asks_when_shown(said: str) -> bool:
+    """Whether a message asks when a page shows what it supposes: "which day would it show?"."""
+    spoken = pieces(said)
+    return not _SHOWN.isdisjoint(spoken) and not {"when", "which", "what", "how"}.isdisjoint(spoken)
+
+
 def means_coming_day(said: str) -> bool:
     """Whether a message says that the day which was named is one to come: "no, the coming one, I haven't been yet"."""
     return _COMING_DAY.fits(said) and "?" not in said

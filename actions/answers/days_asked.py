@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from actions.answers.counted_dates import deadline_reckoned, is_not_handed_in, own_deadline, time_until
+from actions.answers.days_missed import advice_missed, plan_in_time, restart_told
 from actions.answers.days_reckoned import RECKONED
 from actions.answers.days_that_count import days_that_count
 from actions.answers.event_days import days_so_far
@@ -17,6 +18,7 @@ from actions.answers.hand_in_by_country import anybody_there
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import in_time
 from actions.answers.reasons import days_of
+from actions.answers.spans_asked import span_asked
 from actions.dialogue.base_actions import TopicAction
 from actions.dialogue.days_reckoned import KEPT_AS, Reckoned, last_reckoned, named_day, named_days
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
@@ -48,9 +50,11 @@ from core.day_questions import (
     nth_day_asked,
     tells_of_further_return,
     tells_of_no_delivery,
+    tells_of_two_parcels,
     tells_only_of_arrival,
 )
 from core.money_questions import names_money
+from core.own_cost import sends_at_own_cost
 from core.short_messages import MOST_WORDS, pieces
 from core.spoken_wishes import asks_if_to_act
 from policy.calendars import Place, latest, local_date, logistics_place
@@ -110,6 +114,10 @@ def day_asked_about(turn: ActionContext, services: Services, topics: Mapping[str
         case = case_of(turn, customer, services) if customer else None
     except StoreUnavailable:
         return None
+    missed = restart_told(turn, services) or advice_missed(turn, case, services) or plan_in_time(turn, case, services)
+    missed = missed or span_asked(turn, case, services.facts)
+    if missed is not None:
+        return missed
     asked = _Asked(turn, customer, case, services.facts, topics)
     return next(filter(None, (each(asked) for each in _ANSWERS)), None)
 
@@ -240,6 +248,24 @@ def _lost_days(asked: _Asked) -> Reply | None:
     return _lost_told(day, asked) if day is not None and _is_free(asked) else None
 
 
+def _of_each(asked: _Asked) -> Reply | None:
+    """The same for two parcels whose hand-ins one message tells of: "one went on the 24th, the other on the 1st"."""
+    turn, days = asked.turn, named_days(asked.turn)
+    if asked.case is not None or len(days) != 2 or not asked.facts[_LOST].is_stated or sends_at_own_cost(turn.said):
+        return None
+    is_missing = tells_of_no_delivery(turn.said) or "neither" in pieces(turn.said)
+    if not is_missing or not tells_of_two_parcels(turn.said):
+        return None
+    meant = [meant_day(replace(each, sense=PAST), asked.customer or ANYBODY) for each in days]
+    told = [_lost_told(day, asked) for day in meant if day is not None]
+    if len(told) != len(days):
+        return None
+    lines = [line for each in told for line in each.utterances[0].values["lines"]]
+    is_over = any(each.slots.get("offer") for each in told)
+    said = Utterance("utter_how_long", {"lines": lines}, _LOST, (TO_PERSON,) if is_over else ())
+    return Reply((said,), {"offer": "person" if is_over else None, "said_date": None})
+
+
 def _is_free(asked: _Asked) -> bool:
     return asked.case is None or asked.case.found.is_free
 
@@ -349,6 +375,7 @@ _ANSWERS: Sequence[Callable[[_Asked], Reply | None]] = (
     _one_or_other,
     _date_stays,
     _nth_day,
+    _of_each,
     _lost_days,
     _further_return,
     _arrival,

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from actions.answers.hand_in_by_country import HAND_IN, there
+from actions.answers.hand_in_by_country import HAND_IN, hand_in_counted, there
 from actions.answers.hand_over import case_of
+from actions.answers.refund_began import refund_began, refund_days
 from actions.answers.windows_by_day import OF_DAYS, by_arrival
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.days_reckoned import KEPT_AS, Reckoned, in_place_of, last_reckoned, named_day, named_days
@@ -22,13 +23,22 @@ from actions.dialogue.last_answer import last_answer
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import AHEAD, IDENTITY_FORM, PAST, ActionContext, SaidDate, place_lately
+from actions.dialogue.towns import country_of, place_named
+from actions.dialogue.turn import AHEAD, IDENTITY_FORM, PAST, ActionContext, SaidDate, messages, place_lately
 from actions.replies.formatting import show_day, show_instant, show_list, show_moment
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.day_events import DayOf, asks_what_follows, event_of_day, hour_told, is_supposed, tells_day_of_request
+from core.day_events import (
+    DayOf,
+    asks_what_follows,
+    event_of_day,
+    hour_told,
+    is_supposed,
+    tells_day_of_request,
+    tells_of_silence,
+)
 from core.day_follow_ups import (
     asks_behind_date,
     asks_for_money_next,
@@ -39,14 +49,17 @@ from core.day_follow_ups import (
     puts_day_right,
     weekday_after,
 )
+from core.days_put_up import asks_when_shown, supposes_going, where_supposed
 from core.money_questions import MONEY
+from core.refunds_begun import tells_only_place
 from core.short_messages import pieces
 from policy.calendars import customer_place, holidays_left_out, local_date, logistics_place
 from policy.chain import BEGUN_BY, Happening, Places, Span, next_after, spans_after
+from policy.coverage import is_served
 from policy.fact import Unit
 from policy.facts import Facts
 from policy.model import Customer
-from policy.status import AT_WAREHOUSE, SENT, History
+from policy.status import AT_WAREHOUSE, SENT, History, Status, return_state
 
 RECKONED = "utter_day_reckoned"
 #: Of a day of the year that is so far ahead nobody supposes anything.
@@ -54,6 +67,8 @@ _LONG = timedelta(days=200)
 _OF_REQUESTS = frozenset({"seller.silence", "request.processing"})
 #: How answers begin that are reckoned from a hand-in.
 _OF_HAND_IN = ("utter_hand_in_", "utter_rule_hand_in_", "utter_drop_off_", "utter_late_update_dropoff", "utter_lost_on")
+#: A parcel that is planned behind these is that of another return.
+_OVER = frozenset({Status.CANCELLED, Status.REJECTED})
 #: After these the money comes next.
 _BEFORE_MONEY = frozenset({Happening.AT_WAREHOUSE, Happening.HANDED_IN})
 
@@ -95,7 +110,9 @@ def day_reckoned(turn: ActionContext, services: Services, parcel: ReplyAction) -
         return None
     try:
         asked = _asked(turn, services)
-        return _of_own_day(asked) or _in_its_place(asked, parcel) or _from_there(asked)
+        began = refund_began(turn, asked.facts) if asked.case is None else None
+        of_day = began or _of_own_day(asked) or _in_its_place(asked, parcel) or _from_there(asked)
+        return of_day or _there(asked, parcel) or _supposed_hand_in(asked, parcel)
     except StoreUnavailable:
         return None
 
@@ -125,7 +142,8 @@ def _of_own_day(asked: _Asked) -> Reply | None:
     if asked.case is not None and (not is_supposed(turn.said) or _has_happened(happening, asked.case)):
         # What the records have of it is told by their own answers.
         return None
-    if asked.case is None and event is not DayOf.LABELLED and not asks_what_follows(turn.said):
+    is_waiting = event is DayOf.REQUESTED and tells_of_silence(turn.said)
+    if asked.case is None and event is not DayOf.LABELLED and not (is_waiting or asks_what_follows(turn.said)):
         return None
     return _reckon(asked, happening, _told_day(asked))
 
@@ -190,6 +208,43 @@ def _in_its_place(asked: _Asked, parcel: ReplyAction) -> Reply | None:
         day = _weekday_behind(arrived, after, asked) if arrived else None
         return Reply((by_arrival(day, replace(turn, asked_day=None), asked.facts),)) if day else None
     return _other_hand_in(asked, named, after, parcel)
+
+
+def _there(asked: _Asked, parcel: ReplyAction) -> Reply | None:
+    """The hand-in that was planned or told, counted where a message says that it is."""
+    turn = asked.turn
+    place = turn.country or place_named(turn.said)
+    if asked.case is not None or place is None or not tells_only_place(turn.said) or named_day(turn) is not None:
+        return None
+    is_of_hand_in = any(each.response.startswith(_OF_HAND_IN) for each in last_answer(turn.events))
+    if not is_of_hand_in or hand_in_reckoned(turn) is None or not is_served(country_of(place), asked.facts):
+        return None
+    return parcel.respond(replace(turn, intent=HAND_IN, topic=HAND_IN))
+
+
+def _supposed_hand_in(asked: _Asked, parcel: ReplyAction) -> Reply | None:
+    """When the page shows a parcel that somebody would hand in on a day, whatever was told before."""
+    turn = asked.turn
+    if not (supposes_going(turn.said) and asks_when_shown(turn.said)) or turn.date is None or turn.date.sense != AHEAD:
+        return None
+    turn = replace(turn, date=_day_supposed(turn) or turn.date)
+    if asked.case is not None and return_state(asked.case.found.events, turn.now).status in _OVER:
+        # What is planned is the parcel of a new return.
+        there_now = replace(turn, country=asked.case.found.order.ship_to)
+        counted = hand_in_counted(there_now, asked.facts)
+        return Reply((counted,), {"offer": None}) if counted else None
+    return parcel.respond(replace(turn, intent=HAND_IN, topic=HAND_IN))
+
+
+def _day_supposed(turn: ActionContext) -> SaidDate | None:
+    """The day behind the "if" of a message, or else the last one before it."""
+    _, entities = next(messages(turn.events), ("", ()))
+    dates = [each for each in entities if each.get("entity") == "date" and each.get("value")]
+    dates.sort(key=lambda each: int(each.get("start") or 0))
+    at = where_supposed(turn.said)
+    behind = [each for each in dates if int(each.get("start") or 0) > at]
+    meant = next(iter(behind or dates[-1:]), None)
+    return SaidDate(str(meant["value"]), turn.now, AHEAD) if meant else None
 
 
 def _arrived(turn: ActionContext) -> datetime | None:
@@ -275,7 +330,7 @@ def _reckon(asked: _Asked, event: Happening, day: Reckoned | None) -> Reply | No
         return None
     day = replace(day, event=event)
     spans = spans_after(event, day.at, asked.places, asked.facts)
-    if not spans:
+    if not spans or (event is Happening.ISSUED and spans[-1].place == ANYWHERE):
         return None
     lines = _lines(spans, day, asked)
     wants_money = not MONEY.isdisjoint(pieces(asked.turn.said))
@@ -290,6 +345,8 @@ def _reckon(asked: _Asked, event: Happening, day: Reckoned | None) -> Reply | No
 
 def _lines(spans: Sequence[Span], day: Reckoned, asked: _Asked) -> list[Phrase]:
     last = spans[-1]
+    if day.event is Happening.ISSUED:
+        return refund_days(day.at, asked.customer, last.place, asked.facts[last.because], asked.turn.now)
     exact = day.has_hour and asked.facts[last.because].unit is Unit.HOURS
     show = show_moment if exact else show_instant
     values = {

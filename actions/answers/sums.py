@@ -19,7 +19,14 @@ from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
-from core.amount_questions import adds_to_chosen, asks_sum, means_what_can_go, points_at, supposes_selection
+from core.amount_questions import (
+    adds_to_chosen,
+    asks_altogether,
+    asks_sum,
+    means_what_can_go,
+    points_at,
+    supposes_selection,
+)
 from core.database.errors import StoreUnavailable
 from core.item_choice import items_meant
 from core.item_mentions import Offered
@@ -134,6 +141,11 @@ def _items(
     told = pointed_at(turn, order)
     if told:
         return told
+    # "That altogether" points at no single thing.
+    is_of_all = not named and count in (None, 1) and asks_altogether(turn.said)
+    spoken_of = _spoken_of(turn, order) if is_of_all else ()
+    if spoken_of:
+        return spoken_of
     held = case.found.items if case else ()
     for said in written_lately(turn.events):
         before = items_selected(said, held or order.items)
@@ -143,6 +155,16 @@ def _items(
     if count is not None and not held and count == len(free):
         return free
     return named if case is None else ()
+
+
+def _spoken_of(turn: ActionContext, order: Order) -> tuple[Item, ...]:
+    """The several items that the message before was about: "all three in one go"; none where it was about no more."""
+    said = next(iter(written_lately(turn.events)), "")
+    count = points_at(said)
+    if count is not None and 1 < count == len(order.items):
+        return order.items
+    before = items_selected(said, order.items)
+    return before if len(before) > 1 else ()
 
 
 def items_selected(said: str, items: Sequence[Item]) -> tuple[Item, ...]:

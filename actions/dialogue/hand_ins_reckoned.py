@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions.dialogue.turn import AHEAD, LATELY, LONGEST_CONVERSATION, NOT, PAST, ActionContext, SaidDate, said_in
@@ -121,14 +121,19 @@ def _said(turn: ActionContext, before: Sequence[_Event], event: _Event, after: S
     if not entities:
         # No words tell of a day that is not there.
         return None
-    said_at = turn.now - timedelta(seconds=max(0.0, _time(turn.events[-1:] or [event]) - _time([event])))
+    told_at = said_at(turn, event)
     day = next((each.get("value") for each in entities if each.get("entity") == "date"), None)
     if day and asks_in_time(text):
-        return SaidDate(str(day), said_at, AHEAD)
-    said = None if tells_of_another_event(text) else said_in(text, entities, (*before, event), said_at)
+        return SaidDate(str(day), told_at, AHEAD)
+    said = None if tells_of_another_event(text) else said_in(text, entities, (*before, event), told_at)
     if said is None or said.sense != PAST or (parsed.get("intent") or {}).get("name") in _OF_A_HAND_IN:
         return said
     return said if any(_response(each).startswith(_RECKONS) for each in after) else None
+
+
+def said_at(turn: ActionContext, event: _Event) -> datetime:
+    """When a message of this conversation was written, by the clock of the turn."""
+    return turn.now - timedelta(seconds=max(0.0, _time(turn.events[-1:] or [event]) - _time([event])))
 
 
 def _is_of_this_return(turn: ActionContext, before: Sequence[_Event], after: Sequence[_Event]) -> bool:

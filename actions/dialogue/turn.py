@@ -19,7 +19,17 @@ from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
-from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, waits_for_day, will_hand_in
+from core.count_restarts import asks_if_going_is_in_time
+from core.days_off import is_day_off
+from core.days_put_up import (
+    only_after_day,
+    plans_to_go,
+    puts_up_day,
+    settles_on_day,
+    supposes_going,
+    waits_for_day,
+    will_hand_in,
+)
 from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import plans_hand_in, sends_no_parcel, tells_of_hand_in
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
@@ -340,7 +350,7 @@ def said_in(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
     """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""
-    entities = with_day_after(entities, events)
+    entities = without_days_off(text, with_day_after(entities, events))
     said = _said_date(entities, now)
     if said is None and not _last_day(entities):
         # Without a day there is nothing that the words could put another way, and this is what most messages cost.
@@ -360,7 +370,9 @@ def said_in(
         return replace(said, phrase=f"the day after {said.phrase}")
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
-    if lies_ahead(said.phrase, now.date()) or settles_on_day(text) or plans_to_go(text) or will_hand_in(text):
+    is_planned = settles_on_day(text) or plans_to_go(text) or will_hand_in(text) or supposes_going(text)
+    is_planned = is_planned or asks_if_going_is_in_time(text)
+    if is_planned or lies_ahead(said.phrase, now.date()):
         # Nobody tells of a day that was never one.
         return replace(said, sense=AHEAD)
     if any(entity.get("entity") != "date" for entity in entities):
@@ -380,6 +392,17 @@ def said_in(
     return said
 
 
+def without_days_off(text: str, entities: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The entities of a message without the days that it names as holidays only, on which nothing was handed in."""
+    if all(each.get("entity") != "date" for each in entities):
+        return entities
+    return [
+        each
+        for each in entities
+        if each.get("entity") != "date" or not is_day_off(text, int(each.get("start") or 0), int(each.get("end") or 0))
+    ]
+
+
 def with_day_after(entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
     """The entities of a message, "the day after" and "the day before" told by the day that was named before them."""
     if all(entity.get("entity") != "date" or entity.get("value") not in BESIDE_A_DAY for entity in entities):
@@ -397,8 +420,8 @@ def with_day_after(entities: Sequence[dict[str, Any]], events: Sequence[Mapping[
 
 def earlier_days(events: Sequence[Mapping[str, Any]], now: datetime) -> Iterator[SaidDate]:
     """The past days that the customer named in the messages shortly before this one, the newest first."""
-    for _, entities in islice(earlier_messages(events), LATELY):
-        said = _said_date(entities, now)
+    for text, entities in islice(earlier_messages(events), LATELY):
+        said = _said_date(without_days_off(text, entities), now)
         if said is not None and said.phrase and said.sense == PAST:
             yield said
 

@@ -85,3 +85,15 @@ def test_how_long_there_is_is_asked(said):
 )
 def test_how_long_something_else_takes_or_holds_is_not(said):
     assert not asks_until_when(said)
+
+
+def test_same_date_of_another_thing_and_all_in_one_go() -> None:
+    of_windows = (
+        "hang on, there was a scarf in it as well. the same deadline?",
+        "is it the same last day for the belt",
+        "should I hurry then so that all four can be asked for together",
+        "better do it soon, to have both in one go?",
+    )
+    others = ("the label has the same date as the page", "better send both parcels together", "same day refund for it?")
+    assert [said for said in of_windows if aspect_asked(said) is not Aspect.ASK_UNTIL] == []
+    assert [said for said in others if aspect_asked(said) is Aspect.ASK_UNTIL] == []

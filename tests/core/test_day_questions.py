@@ -17,12 +17,17 @@ from core.day_questions import (
     nth_day_asked,
     tells_of_further_return,
     tells_of_no_delivery,
+    tells_of_two_parcels,
     tells_only_of_arrival,
 )
 from core.days_put_up import will_hand_in
 from core.what_ifs import day_waited_for
 
 ASKED: dict[Callable[[str], bool], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    tells_of_two_parcels: (
+        ("one parcel left on Monday and the second on Friday", "both boxes were posted, the 1st and the 4th"),
+        ("I dropped the parcel on Monday", "two things I ordered on Friday never came"),
+    ),
     asks_if_workday: (
         (
             "saturday is a workday or not?",

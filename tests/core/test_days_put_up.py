@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from core.days_put_up import (
+    asks_when_shown,
     means_coming_day,
     only_after_day,
     plans_to_go,
     puts_up_day,
     settles_on_day,
+    supposes_going,
     tells_of_plan,
     waits_for_day,
 )
@@ -199,3 +201,16 @@ def test_the_day_that_was_named_lies_ahead(said: str):
 )
 def test_other_words_move_no_day(said: str):
     assert not means_coming_day(said)
+
+
+def test_a_hand_in_by_somebody_is_supposed_for_the_day_beside_it() -> None:
+    meant = (
+        "my cousin comes by on Thursday, if he drops it off then, what day is it on the page",
+        "I'm in town on Monday. Once I bring it, when do you know?",
+        "My mum visits Saturday, suppose she posts it",
+    )
+    others = ("my cousin took it on Thursday, if he lied?", "if she takes it, when is it shown", "on Friday it came")
+    assert [said for said in meant if not supposes_going(said)] == []
+    assert [said for said in others if supposes_going(said)] == []
+    assert asks_when_shown(meant[0])
+    assert not asks_when_shown(meant[2])
