@@ -131,19 +131,24 @@ def heard(desk: Desk, number: str, words: str) -> str:
     return str(soon(answer))
 
 
-def begun(webhook: str, order: str) -> Conversation | None:
-    """A chat that has come to the question what of an order is sent back, None while the desk knows of no delivery."""
+def begun(webhook: str, order: str) -> tuple[Conversation, str] | None:
+    """A chat that has come to the question what of an order is sent back, with the button for the lamps, which the shop
+    lists first or last; None while the desk knows of no delivery."""
     chat = Conversation(webhook)
     chat.say("I want to send back an order")
     chat.say(f"#{order}")
-    return chat if "Which items" in chat.text(EMAIL) else None
+    said = chat.say(EMAIL)
+    titles = (each["title"] for message in said for each in message.get("buttons", []))
+    lamps = next((title for title in titles if title.startswith("Desk lamp")), None)
+    return None if lamps is None else (chat, button(said, lamps))
 
 
 def asked_for(webhook: str, order: str) -> tuple[Conversation, str]:
     """A chat in which the lamps of an order were asked to be sent back, and the number of that return."""
-    chat: Conversation = soon(lambda: begun(webhook, order))
-    for choice in ("1", "damaged", "right", "free_label"):
-        chat.say(choice if choice == "1" else f'/button_choose{{"choice": "{choice}"}}')
+    chat, lamps = soon(lambda: begun(webhook, order))
+    chat.say(lamps)
+    for choice in ("damaged", "right", "free_label"):
+        chat.say(f'/button_choose{{"choice": "{choice}"}}')
     chat.say("The shade is torn")
     said = chat.text("yes")
     found = re.search(r"Your return is \*\*(R\d+)\*\*", said)
