@@ -17,7 +17,7 @@ _PLATFORM: Final = WordSets(
         phrases("take, takes, need, needs, have, last, lasts, decide, decided, decision, wait, before"),
     ),
     barred=phrases(
-        "seller, warehouse, check, inspection, refund, money, label, window, return it, send back, to send, to return, "
+        "who, whose, seller, warehouse, check, inspection, refund, money, label, window, return it, send back, to send, to return, "
         "parcel, deliver, page, i have, have i, do i have, processed, process, approve"
     ),
     most=16,
