@@ -389,10 +389,7 @@ function y({ strings: e, tag: t, given: r, tell: a }) {
     <form @submit=${(e) => {
 		e.preventDefault();
 		let t = e.target.querySelector("input").value.trim();
-		t && a(r ? {
-			reason: r,
-			words: t
-		} : { words: t });
+		t && a({ words: t });
 	}}><label for="own-words">${o.ownWords}</label>
       <input id="own-words" maxlength=${v} dir="auto" autocomplete="off" enterkeyhint="send">
       <button type="submit" class="plain-button">${e.send}</button></form>

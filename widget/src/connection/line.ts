@@ -7,7 +7,7 @@ export type Reason = "wrong" | "unclear" | "off-topic";
 
 /** What is said of an answer that did not help. */
 export interface Why {
-  reason?: Reason;
+  reason?: Reason | undefined;
   /** The customer's own words. */
   words?: string;
 }

@@ -25,7 +25,7 @@ export function whyView({ strings, tag, given, tell }: WhyContext): TemplateResu
     <form @submit=${(event: Event) => {
       event.preventDefault();
       const words = (event.target as HTMLFormElement).querySelector("input")!.value.trim();
-      if (words) tell(given ? { reason: given, words } : { words });
+      if (words) tell({ words });
     }}><label for="own-words">${own.ownWords}</label>
       <input id="own-words" maxlength=${LONGEST_WORDS} dir="auto" autocomplete="off" enterkeyhint="send">
       <button type="submit" class="plain-button">${strings.send}</button></form>

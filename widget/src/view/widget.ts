@@ -747,20 +747,23 @@ export class ReturnDesk extends LitElement {
 
   #why(id: string, later: Later): TemplateResult {
     const { strings, tag } = this.#language;
-    return later.whyView({ strings, tag, given: this.reason, tell: (why) => void this.#rate(id, "down", why) });
+    return later.whyView({ strings, tag, given: this.reason, tell: (why) => void this.#rate(id, "down", { reason: this.reason, ...why }) });
   }
 
   async #rate(id: string, value: Thumb, why: Why = {}): Promise<void> {
     const { strings } = this.#language;
+    const before = this.reason;
+    // Not only once the server has answered: a line that is written at once says it with the reason.
+    this.reason = why.reason;
     try {
       await this.#conversation.rate(id, value, why);
-      this.reason = why.reason;
       this.whyOf = value === "down" && !why.words && id !== WHOLE_CHAT ? id : "";
       if (this.whyOf) void this.#more();
       this.#remark(strings.thanks);
       // The line that was written is gone.
       if (why.words) this.#field?.focus();
     } catch {
+      this.reason = before;
       this.#remark((await this.#seldom())?.ratingFailed ?? strings.failed);
     }
   }
