@@ -17,8 +17,8 @@ _PLATFORM: Final = WordSets(
         phrases("take, takes, need, needs, have, last, lasts, decide, decided, decision, wait, before"),
     ),
     barred=phrases(
-        "who, whose, seller, warehouse, check, inspection, refund, money, label, window, return it, send back, to send, to return, "
-        "parcel, deliver, page, i have, have i, do i have, processed, process, approve"
+        "who, whose, seller, warehouse, check, inspection, refund, money, label, window, return it, send back, "
+        "to send, to return, parcel, deliver, page, i have, have i, do i have, processed, process, approve"
     ),
     most=16,
 )
