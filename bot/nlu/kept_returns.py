@@ -6,18 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
-
-import yaml
+from typing import Final, NamedTuple
 
 from bot.nlu.entities.naming import plain
+from bot.nlu.language_words import of_language, read_words
 
 #: What such a message is taken for.
 TAKEN_FOR: Final = frozenset(
     ["ask_cancel_return", "ask_cancel_order", "ask_amend_return", "report_return_closed", "give_details"]
 )
 _TABLE: Final = Path(__file__).with_suffix(".yml")
-_LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 #: In characters: what is longer tells a story.
 _LONGEST: Final = 120
 #: In words: so far from the negation stands what is not wanted.
@@ -41,7 +39,7 @@ def says_not_to_cancel(text: str, language: str | None) -> bool:
         text: The message.
         language: Its language.
     """
-    words = _table().get((language or "").split("-")[0])
+    words = of_language(_table(), language)
     if words is None or len(text) > _LONGEST or "?" in text:
         return False
     spoken = [plain(word) for word in _WORD.findall(text)]
@@ -59,11 +57,9 @@ def _are_together(spoken: Sequence[str], first: int, last: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, _Words]:
-    with _TABLE.open(encoding="utf-8") as file:
-        read = yaml.load(file, _LOADER)  # noqa: S506 - it makes texts alone
     return {
         tag: _Words(
             frozenset(map(plain, rows["not"])), tuple(map(plain, rows["cancel"])), frozenset(map(plain, rows["other"]))
         )
-        for tag, rows in read.items()
+        for tag, rows in read_words(_TABLE).items()
     }

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
+from typing import Final
 
 from bot.nlu.entities.naming import plain
+from bot.nlu.language_words import of_language, read_words
 from core.intents import FALLBACK
 
 #: As which question it is answered, and what it is taken for.
@@ -28,7 +27,6 @@ TAKEN_FOR: Final = frozenset(
     ]
 )
 _TABLE: Final = Path(__file__).with_suffix(".yml")
-_LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 #: In characters: what is longer tells a story.
 _LONGEST: Final = 400
 #: In words: so far from what did not come it says that it did not.
@@ -58,7 +56,7 @@ def says_never_came(text: str, language: str | None) -> bool:
         text: The message.
         language: Its language.
     """
-    words = _table().get((language or "").split("-")[0])
+    words = of_language(_table(), language)
     if words is None or len(text) > _LONGEST:
         return False
     spoken = [word for word in map(plain, _WORD.findall(text)) if word not in words.still]
@@ -104,9 +102,7 @@ def _places(spoken: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> list[t
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, _Words]:
-    with _TABLE.open(encoding="utf-8") as file:
-        read = yaml.load(file, _LOADER)  # noqa: S506 - it makes texts alone
-    return {tag: _words(rows) for tag, rows in read.items()}
+    return {tag: _words(rows) for tag, rows in read_words(_TABLE).items()}
 
 
 def _words(rows: dict[str, list[str]]) -> _Words:

@@ -7,15 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
+from bot.nlu.language_words import of_language, read_words
 from core.languages import ENGLISH
 
 _TABLE: Final = Path(__file__).with_name("naming.yml")
-#: "no" and "on" are words here, and no truth values.
-_LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MARKS: Final = re.compile(r"[\u0300-\u036f]+")
 
 
@@ -58,9 +55,7 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, NamingWords]:
-    with _TABLE.open(encoding="utf-8") as file:
-        read = yaml.load(file, _LOADER)  # noqa: S506 - it makes texts alone
-    return {tag: _words(rows) for tag, rows in read.items()}
+    return {tag: _words(rows) for tag, rows in read_words(_TABLE).items()}
 
 
 def _words(rows: dict[str, list[str]]) -> NamingWords:
@@ -84,7 +79,7 @@ def _words(rows: dict[str, list[str]]) -> NamingWords:
 def naming_words(language: str | None) -> NamingWords:
     """How a language names them; English where there is no table of it."""
     table = _table()
-    return table.get((language or ENGLISH).split("-")[0], table[ENGLISH])
+    return of_language(table, language) or table[ENGLISH]
 
 
 @lru_cache(maxsize=1)
