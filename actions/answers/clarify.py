@@ -16,6 +16,7 @@ from actions.answers.after_distress import with_question
 from actions.answers.arrival_put_right import arrival_put_right
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.aspects import told_of_aspect
+from actions.answers.behind_answer import answer_behind, offered_behind
 from actions.answers.days_asked import day_asked_about
 from actions.answers.days_reckoned import day_reckoned
 from actions.answers.facts_checked import told_of_check
@@ -208,7 +209,8 @@ class ActionClarify(Action):
         else:
             # What only says that somebody can't tell is likely to be nothing else.
             ranking = [] if knows_not(turn.said) else message.get("intent_ranking") or []
-            utterance = clarification(str(message.get("text") or ""), ranking, in_form)
+            behind = [{"name": each, "confidence": 1.0} for each in offered_behind(message)]
+            utterance = clarification(str(message.get("text") or ""), behind or ranking, in_form)
         careful = await asyncio.to_thread(self._careful, turn, utterance, message) if not before & FAILED else None
         if careful is not None:
             return say(dispatcher, turn, careful)
@@ -221,6 +223,10 @@ class ActionClarify(Action):
         in_hand = await asyncio.to_thread(self._of_what_is_in_hand, turn, utterance)
         if in_hand is not None:
             return say(dispatcher, turn, in_hand)
+        if utterance.response in FAILED:
+            likely = await asyncio.to_thread(answer_behind, turn, message, self._by_intent, self._follow_up)
+            if likely is not None:
+                return say(dispatcher, turn, likely)
         if before & FAILED and utterance.response in FAILED:
             utterance = with_person(utterance)
         for said in with_way_out(turn, (utterance,)):

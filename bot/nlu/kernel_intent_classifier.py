@@ -317,6 +317,12 @@ def fitted_temperature(scores: Matrix, truth: NDArray[np.intp]) -> float:
     return float(np.exp(minimize_scalar(surprise, bounds=(0, 5), method="bounded").x))
 
 
+def sentence_vector(message: Message) -> Optional[Matrix]:
+    """The dense vector of a message's text, None where it has none."""
+    found = _of_sentence(message, is_sparse=False)
+    return None if found is None else found[0]
+
+
 def _directions(vectors: Matrix) -> Matrix:
     # As `norm` does it, which has to find out first what is wanted of it.
     lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))

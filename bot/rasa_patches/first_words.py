@@ -1,8 +1,8 @@
-"""Tells the pipeline whether a message is the first of its chat.
+"""Tells the pipeline whether a message is the first of its chat, and else which question was answered before it.
 
-Rasa's pipeline sees a message and no tracker. So the mark goes with the message, in its metadata, and is taken away
-behind the pipeline (bot/nlu/first_words.py reads it). Where the conversation is not known, as behind Rasa's
-`/model/parse`, there is no mark, and a message may go on about anything.
+Rasa's pipeline sees a message and no tracker. So the marks go with the message, in its metadata, and are taken away
+behind the pipeline (bot/nlu/first_words.py and bot/nlu/topic_before.py read them). Where the conversation is not known,
+as behind Rasa's `/model/parse`, there is no mark, and a message may go on about anything.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.first_words import FIRST_WORDS, METADATA, are_first
+from bot.nlu.topic_before import TOPIC_BEFORE, topic_before
 
 _TELLS = "_tells_first_words"
 
@@ -33,10 +34,11 @@ def tell_first_words() -> None:
         tracker: Optional[DialogueStateTracker] = None,
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
-        if not are_first(tracker):
+        mark = {FIRST_WORDS: True} if are_first(tracker) else {TOPIC_BEFORE: topic_before(tracker)}
+        if not any(mark.values()):
             return await parse(processor, message, tracker, only_output_properties)  # type: ignore[no-any-return]
         marked = copy.copy(message)
-        marked.metadata = {**(message.metadata or {}), FIRST_WORDS: True}
+        marked.metadata = {**(message.metadata or {}), **mark}
         parsed = await parse(processor, marked, tracker, only_output_properties)
         return {**parsed, METADATA: message.metadata} if METADATA in parsed else parsed
 

@@ -1,0 +1,174 @@
+"""What a short message means behind an answer, learnt from examples of what customers write behind which."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
+
+from bot.nlu.kernel_intent_classifier import Matrix, fitted_temperature, softmax
+from bot.nlu.mapped_tensors import mapped_tensors
+from bot.nlu.multilingual_intent_classifier import COLUMNS, columns_of, rarity_of, weighted
+
+#: The examples: by the question that was answered, by what is meant, what is written.
+EXAMPLES: Final = Path(__file__).with_name("follow_ups")
+TENSORS: Final = "follow_ups.safetensors"
+NAMES: Final = "follow_ups.json"
+#: Under this the examples stand that mean the same behind any answer, which is half as much as behind the same one.
+ANY: Final = "any"
+#: The kernel of two examples: of the angle between their vectors, of the letters and words that they share, and of
+#: whether the answer before was to the same question. Found on examples of authors who did not know each other's.
+SHARPNESS: Final = 3.0
+DENSE, SPARSE, SAME, ALMOST_SAME, RIDGE = 2.0, 0.5, 0.6, 0.3, 0.3
+_TENSORS: Final = ("mean", "directions", "rarity", "before", "coefficients", "prior")
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """An example: the question that was answered, what was written then, and the intent that this means."""
+
+    before: str
+    text: str
+    means: str
+
+
+@dataclass(frozen=True)
+class FollowUpModel:
+    """Kernel ridge regression on what examples mean, which knows the question that was answered before.
+
+    Attributes:
+        meanings: What examples mean, sorted.
+        topics: The questions before them, sorted.
+        mean: The examples' mean vector.
+        directions: Their vectors around the mean, of length 1.
+        shared: Their letters and words, a row each.
+        rarity: How rare each column of letters and words is.
+        before: The place of each example's question in `topics`.
+        coefficients: Examples × meanings.
+        prior: The share of each meaning.
+        temperature: What scores are multiplied with before the softmax.
+    """
+
+    meanings: tuple[str, ...]
+    topics: tuple[str, ...]
+    mean: Matrix
+    directions: Matrix
+    shared: csr_matrix
+    rarity: Matrix
+    before: NDArray[np.int32]
+    coefficients: Matrix
+    prior: Matrix
+    temperature: float
+
+    @classmethod
+    def fitted(cls, examples: Sequence[FollowUp], vectors: Matrix) -> FollowUpModel:
+        """What some examples teach.
+
+        Args:
+            examples: Of two meanings at least.
+            vectors: What each says, a row each.
+        """
+        meanings = tuple(sorted({each.means for each in examples}))
+        topics = tuple(sorted({each.before for each in examples}))
+        truth = np.array([meanings.index(each.means) for each in examples])
+        before = np.array([topics.index(each.before) for each in examples], dtype=np.int32)
+        counted = [columns_of(each.text) for each in examples]
+        rarity = rarity_of(counted)
+        shared = vstack([weighted(each, rarity) for each in counted]).tocsr()
+        mean = vectors.mean(axis=0)
+        directions = _directions(vectors - mean)
+        wanted = np.eye(len(meanings), dtype=np.float32)[truth]
+        prior = wanted.mean(axis=0)
+        kernel = _kernel(directions, directions, (shared @ shared.T).toarray())
+        kernel += np.stack([_nearness(topics, before, topics[each]) for each in before])
+        inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(examples)))
+        coefficients = (inverse @ (wanted - prior)).astype(np.float32)
+        # What a model without the example would have answered, as in `kernel_intent_classifier.fit`.
+        unseen = wanted - coefficients / np.diag(inverse)[:, np.newaxis]
+        temperature = fitted_temperature(unseen.astype(np.float32), truth)
+        return cls(
+            meanings, topics, mean, directions, shared, rarity, before, coefficients, prior, temperature
+        )  # fmt: skip
+
+    def confidences(self, text: str, vector: Matrix, before: str) -> Mapping[str, float]:
+        """How likely each meaning is of a message.
+
+        Args:
+            text: Its words.
+            vector: What it says.
+            before: The question that was answered before it, by its intent.
+        """
+        direction = _directions((vector - self.mean)[np.newaxis, :])
+        row = weighted(columns_of(text), self.rarity)
+        kernel = _kernel(direction, self.directions, (row @ self.shared.T).toarray())
+        kernel += _nearness(self.topics, self.before, before)
+        found = softmax((kernel @ self.coefficients + self.prior) * self.temperature)[0]
+        return dict(zip(self.meanings, found.tolist(), strict=True))
+
+    def save(self, folder: Path) -> None:
+        """Write it as tensors and JSON: nothing in it can run code when it is read."""
+        tensors = {
+            **{
+                name: getattr(self, name)
+                for name in ("mean", "directions", "rarity", "before", "coefficients", "prior")
+            },
+            **{f"shared_{name}": getattr(self.shared, name) for name in ("data", "indices", "indptr")},
+        }
+        save_file({name: np.ascontiguousarray(each) for name, each in tensors.items()}, folder / TENSORS)
+        described = {"meanings": self.meanings, "topics": self.topics, "temperature": self.temperature}
+        (folder / NAMES).write_text(json.dumps(described), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> FollowUpModel:
+        """The model that `save` wrote."""
+        described: dict[str, Any] = json.loads((folder / NAMES).read_text(encoding="utf-8"))
+        tensors: dict[str, Any] = dict(mapped_tensors(folder / TENSORS))
+        pieces = [tensors.pop(f"shared_{name}") for name in ("data", "indices", "indptr")]
+        return cls(
+            meanings=tuple(described["meanings"]),
+            topics=tuple(described["topics"]),
+            temperature=described["temperature"],
+            shared=csr_matrix(tuple(pieces), shape=(len(pieces[2]) - 1, COLUMNS)),
+            **tensors,
+        )
+
+
+def read_follow_ups(folder: Path = EXAMPLES) -> tuple[FollowUp, ...]:
+    """The examples in the files of a folder."""
+    files = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.yml")))
+    return tuple(
+        FollowUp(before, text, means)
+        for file in files
+        for before, meanings in file.items()
+        for means, texts in meanings.items()
+        for text in texts
+    )
+
+
+def _kernel(directions: Matrix, others: Matrix, shared: Matrix) -> Matrix:
+    near: Matrix = DENSE * np.exp(SHARPNESS * (directions @ others.T - 1)) + SPARSE * shared
+    return near
+
+
+def _nearness(topics: Sequence[str], before: NDArray[np.int32], topic: str) -> Matrix:
+    """How near the answer before each example is to one to this question."""
+    if topic == ANY:
+        return np.full(len(before), ALMOST_SAME, dtype=np.float32)
+    place = topics.index(topic) if topic in topics else -1
+    anywhere = topics.index(ANY) if ANY in topics else -1
+    near: Matrix = np.where(before == place, SAME, np.where(before == anywhere, ALMOST_SAME, 0)).astype(np.float32)
+    return near
+
+
+def _directions(vectors: Matrix) -> Matrix:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    result: Matrix = vectors / np.where(lengths > 0, lengths, 1)
+    return result
