@@ -36,6 +36,33 @@ _UNDOING: Final = phrases(
     "reopen, reopened, re-open, revive, revived, call, take, bring, turn"
 )
 _BACK: Final = phrases("it back, that back, this back, the return back, back to how it was")
+#: In words: a longer message asks more.
+_MOST_OF_A_REVIVAL: Final = 24
+#: What was done, in a message that says more: "I cancelled R2040 by mistake, can it be revived?"
+_WAS_CANCELLED: Final = phrases(
+    "i cancelled, i canceled, i've cancelled, i have cancelled, i already cancelled, i just cancelled, we cancelled, "
+    "cancelled it, cancelled that, cancelled this, cancelled my, cancelled the, my cancelled, my canceled, "
+    "the cancelled, the canceled, having cancelled, cancelling, canceling, cancellation, un-cancel, uncancel, "
+    "i withdrew, i called it off, i called off, was cancelled, is cancelled"
+)
+_REVIVING: Final = phrases(
+    "undo, undone, reverse, reversed, revert, reverted, uncancel, un-cancel, reinstate, reinstated, restore, restored, "
+    "reopen, reopened, re-open, revive, revived, reactivate, reactivated, re-activate, resurrect, bring it back, "
+    "bring that back, get it back, get the return back, take it back, take that back, turn it back, back on, active "
+    "again, open again"
+)
+_REGRETTING: Final = phrases(
+    "regret, regretting, regretted, changed my mind, change my mind, by mistake, by accident, accidentally, too "
+    "early, too hasty, too soon, too quickly, shouldn't have, shouldnt have, should not have, didn't mean to, didnt "
+    "mean to, wrongly"
+)
+#: With these it asks whether to cancel, or of an order, or of what another one has done.
+_NOT_OF_A_REVIVAL: Final = phrases(
+    "if i cancel, before cancelling, before i cancel, order, ordered, can i cancel, could i cancel, want to cancel, "
+    "how to cancel, instead of cancelling, refund, money, cancelling it possible, cancelling still, who, label, "
+    "seller, they, not cancelled, wasn't cancelled, isn't cancelled, without cancelling, reminder, reminders, "
+    "subscription, if"
+)
 _READ: Final[Mapping[RecordQuestion, tuple[WordSets, ...]]] = MappingProxyType(
     {
         RecordQuestion.UNDO: (
@@ -44,6 +71,8 @@ _READ: Final[Mapping[RecordQuestion, tuple[WordSets, ...]]] = MappingProxyType(
                 needed=(_UNDOING - phrases("call, take, bring, turn"), phrases("it, that, this, return, be, one")),
                 known=_PLAIN | _UNDOING,
             ),
+            WordSets(needed=(_WAS_CANCELLED, _REVIVING), barred=_NOT_OF_A_REVIVAL, most=_MOST_OF_A_REVIVAL),
+            WordSets(needed=(_WAS_CANCELLED, _REGRETTING), barred=_NOT_OF_A_REVIVAL, most=_MOST_OF_A_REVIVAL),
         ),
         RecordQuestion.FREE_IF_CANCELLED: (
             WordSets(

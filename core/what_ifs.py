@@ -181,12 +181,17 @@ def asks_to_apply_again(said: str) -> bool:
         return False
     pairs = set(itertools.pairwise(spoken))
     anew = not heard.isdisjoint(_AGAIN) or bool(pairs & {("once", "more"), ("second", "time"), ("another", "time")})
-    may = not heard.isdisjoint(words("can could may possible able allowed"))
+    may = not heard.isdisjoint(words("can could may possible able allowed")) or supposes_too_late(said)
     return (
         (anew or not heard.isdisjoint(("reapply", "re-apply")))
         and may
         and (bool(heard & words("i we")) or ("it" in heard and "you" not in heard))
     )
+
+
+def supposes_too_late(said: str) -> bool:
+    """Whether a message asks if it is, or would be, too late: "if I cancel, am I too late to ask again?"."""
+    return ("too", "late") in itertools.pairwise(pieces(said))
 
 
 def supposes_silence(said: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
+from actions.answers.changed_contents import windows_once_cancelled
 from actions.dialogue.asked_before import question_waiting
 from actions.dialogue.base_actions import (
     OFFER_AMEND,
@@ -33,10 +34,10 @@ from core.agreed_cancelling import asks_cost_of_cancelling, wants_cancelling
 from core.database.errors import StoreUnavailable
 from core.suppositions import Case as SupposedCase
 from core.suppositions import case_supposed
-from core.what_ifs import asks_to_apply_again
+from core.what_ifs import asks_to_apply_again, supposes_too_late
 from policy.eligibility import Eligibility, EligibilityReason, can_amend, can_cancel
 from policy.facts import Facts
-from policy.status import History
+from policy.status import History, Status, return_state
 
 #: What is said where it is possible, what the button says, and what it begins; by whether the customer wants a change.
 _ALLOWED: Final = {
@@ -119,6 +120,11 @@ def apply_again(case: Case, facts: Facts, items: Collection[str] = ()) -> Reply:
     return Reply((said,), {"offer": None})
 
 
+def is_under_review(case: Case) -> bool:
+    """Whether the platform is looking at a return, which its cancelling would touch."""
+    return return_state(case.found.events, case.now).status is Status.ESCALATED
+
+
 class ActionCancelOrChange(ReturnAction):
     """Answers for one return whether cancelling or amending is still possible, and offers to do it."""
 
@@ -151,6 +157,9 @@ class ActionCancelOrChange(ReturnAction):
                 order, items = case.found.order, {item.id for item in case.found.items}
                 windows = windows_of(turn, case.customer, order, items, self.services)
                 return Reply((refused(verdict, case, amends=True), *windows.utterances), windows.slots)
+            if supposes_too_late(turn.said):
+                # "Yes" would say that it is too late.
+                return Reply((windows_once_cancelled(turn, case.found, case.customer, self.services),), {"offer": None})
             return apply_again(case, self.services.facts)
         if not verdict.allowed:
             return Reply((refused(verdict, case, amends=amends),))
@@ -160,7 +169,8 @@ class ActionCancelOrChange(ReturnAction):
         allowed, choice, offer = _ALLOWED[amends]
         about = json.dumps({"customer_number": case.found.number})
         choices = (Choice(Phrase(choice, values), f"/{offer}{about}"), Choice(Phrase("choice_no_thanks"), "/deny"))
-        return Reply((Utterance(allowed, values, verdict.because, choices),), {"offer": offer})
+        review = (Utterance("utter_cancel_amid_review", values),) if is_under_review(case) else ()
+        return Reply((Utterance(allowed, values, verdict.because, choices), *review), {"offer": offer})
 
 
 def _wishes(turn: ActionContext) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from actions.answers.hand_over import case_of
+from actions.dialogue.asked_before import question_open
 from actions.dialogue.base_actions import OFFER_CANCEL, OFFER_START, ReplyAction, windows_of
 from actions.dialogue.belongings import with_named
 from actions.dialogue.deeds import TELLING_DEEDS, deeds_told
@@ -24,10 +25,13 @@ from actions.services import Services
 from actions.store.changes import ChangeKind
 from core.database.errors import StoreUnavailable
 from core.record_questions import RecordQuestion, record_question
+from core.short_messages import pieces, words
 from policy.model import EventType
 from policy.status import History, Status, has_failed, is_rejected, return_state
 
-_STATUS, _CANCEL = "ask_return_status", "ask_cancel_return"
+_STATUS, _CANCEL, _DETAILS = "ask_return_status", "ask_cancel_return", "give_details"
+#: By these a question is about a return of one's own, not about returns.
+_OWN: Final = words("my mine our me it this that the")
 #: Answers behind which "nothing sent then?" is about what was being prepared or offered.
 _OF_DOING: Final = frozenset(
     {
@@ -57,11 +61,35 @@ def record_reader(services: Services, resume: ReplyAction) -> Reader:
     """
 
     def read(turn: ActionContext, answer: Answer) -> Reply | None:
+        if _waits(turn):
+            return _behind_details(turn, answer(turn), services, resume)
         if _asked(turn) is RecordQuestion.WHY_REFUSED:
-            return with_reason(turn, answer(turn), services)
+            return _asking_which(turn, with_reason(turn, answer(turn), services), services)
         return told_of_record(turn, services, resume)
 
     return read
+
+
+def _behind_details(turn: ActionContext, reply: Reply, services: Services, resume: ReplyAction) -> Reply:
+    """What is on record, asked before the details that this message brings; `reply` has tried those."""
+    if reply.form is not None or has_problem(reply):
+        return reply
+    if _asked(turn) is RecordQuestion.WHY_REFUSED:
+        return with_reason(turn, reply, services)
+    told = told_of_record(replace(turn, email=None), services, resume)
+    return reply if told is None else Reply(told.utterances, {**reply.slots, **told.slots}, told.form)
+
+
+def _asking_which(turn: ActionContext, reply: Reply, services: Services) -> Reply:
+    """An answer to why a return was refused, behind which whoever is not known is asked which one that is."""
+    is_own = not _OWN.isdisjoint(pieces(turn.said))
+    if not is_own or turn.loop is not None or reply.form is not None or has_problem(reply) or turn.email:
+        return reply
+    try:
+        is_known = known_customer(turn, services) is not None
+    except StoreUnavailable:
+        return reply
+    return reply if is_known else Reply(reply.utterances, {**reply.slots, "topic": _STATUS}, IDENTITY_FORM)
 
 
 def told_of_record(turn: ActionContext, services: Services, resume: ReplyAction) -> Reply | None:
@@ -83,7 +111,9 @@ def told_of_record(turn: ActionContext, services: Services, resume: ReplyAction)
         named = with_named(turn, services)
         customer = known_customer(named, services)
         if customer is None:
-            return None
+            is_open = asked is RecordQuestion.UNDO and turn.loop is None and turn.email is None and not turn.numbers
+            # No rule says that it can be revived, and whether it is cancelled the records tell.
+            return Reply((), {"topic": _CANCEL, "offer": None}, IDENTITY_FORM) if is_open else None
         if asked is RecordQuestion.HAND_IN_NOTED:
             return _hand_ins(named, services, resume)
         case = case_of(replace(named, number=named.number or _last_deed(turn)), customer, services)
@@ -97,7 +127,15 @@ def told_of_record(turn: ActionContext, services: Services, resume: ReplyAction)
 def _asked(turn: ActionContext) -> RecordQuestion | None:
     if turn.is_press or turn.group or turn.loop == IDENTITY_FORM:
         return None
-    return record_question(turn.said)
+    asked = record_question(turn.said)
+    return asked if asked is not None or not _waits(turn) else record_question(question_open(turn.events))
+
+
+def _waits(turn: ActionContext) -> bool:
+    """Whether a message brings details and nothing else, for which such a question waits."""
+    if turn.is_press or turn.group or turn.intent != _DETAILS or not turn.told_now or "?" in turn.said:
+        return False
+    return record_question(turn.said) is None and record_question(question_open(turn.events)) is not None
 
 
 def with_reason(turn: ActionContext, reply: Reply, services: Services) -> Reply:

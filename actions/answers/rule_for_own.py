@@ -31,13 +31,15 @@ from core.follow_ups import asks_same_of_another
 from core.money_questions import asks_for_discount, names_money
 from core.own_damage import asks_of_own_damage
 from core.references import means_the_same
+from core.stored_chats import asks_if_chat_is_kept
 from core.suppositions import case_supposed
 from policy.status import AT_WAREHOUSE, SENT, Status, return_state
 
 _DISPUTE, _FAILED, _PROBLEM = "ask_dispute", "ask_failed_inspection", "report_item_problem"
 #: Of these nothing else is known of a return: an order on its way, the details that are asked for, a spoilt label.
 _NOT_ARRIVED = "report_order_not_arrived"
-_ALONE = (_NOT_ARRIVED, "ask_about_details", LABEL)
+_DETAILS_ASKED = "ask_about_details"
+_ALONE = (_NOT_ARRIVED, _DETAILS_ASKED, LABEL)
 _LABEL_MISSING, _GET_REFUND = "ask_label_missing", "ask_get_refund"
 _STATUS, _WINDOW = "ask_return_status", "ask_return_window"
 #: What is told of the return or order that is meant, by the question.
@@ -87,6 +89,8 @@ class ActionRuleForOwn(ReplyAction):
         untimed = topic == self.topics[0] and _HOW_LONG.search(turn.said)
         times = (Utterance("utter_dispute_untimed"),) if untimed else ()
         rule = Reply((Utterance(f"utter_rule_{topic}"), *times))
+        if topic == _DETAILS_ASKED and asks_if_chat_is_kept(turn.said):
+            return Reply((Utterance("utter_chat_is_kept"),))
         if topic == _GET_REFUND and asks_for_discount(turn.said):
             return Reply((Utterance("utter_discount_unstated", choices=(TO_PERSON,)),), {"offer": OFFER_PERSON})
         if topic == _NOT_ARRIVED and names_money(turn.said):

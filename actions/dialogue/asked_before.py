@@ -10,6 +10,7 @@ from actions.dialogue.turn import LATELY
 
 _QUESTIONS = ("ask_", "report_")
 _SEVERAL = "message_several_questions"
+_DETAILS = "give_details"
 _Event = Mapping[str, Any]
 
 
@@ -30,6 +31,13 @@ def question_before(events: Sequence[_Event]) -> str:
 def intent_before(events: Sequence[_Event]) -> str:
     """What the message before the one that is being answered was taken for, empty where there is none."""
     return next((name for name, _ in islice(_said(events), 1, 2)), "")
+
+
+def question_open(events: Sequence[_Event]) -> str:
+    """What the customer wrote before the details that were asked for, whatever it was taken for; empty where they wrote
+    nothing else, or nothing lately."""
+    before = islice(_said(events), 1, LATELY + 1)
+    return next((str(event.get("text") or "") for name, event in before if name != _DETAILS), "")
 
 
 def questions_waiting(events: Sequence[_Event], intent: str) -> tuple[tuple[str, str], ...]:

@@ -24,8 +24,10 @@ from core.amount_questions import adds_to_chosen, asks_sum, points_at, supposes_
 from core.contents_questions import asks_what_return_is_for
 from core.money_questions import names_amount
 from core.photo_questions import asks_which_pictures
+from core.second_returns import asks_if_it_has_to_go, plans_two_returns, supposes_one_more_later
 from core.short_messages import pieces
 from core.why_questions import asks_reason
+from policy.fees import FeeKind
 from policy.model import Item, Order
 from policy.returnable import ItemStanding
 
@@ -107,7 +109,8 @@ def part_of_line(turn: ActionContext, draft: Draft, services: Services) -> FormU
 
 def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The answer to a question about what is being prepared; the form's own question follows it."""
-    if turn.is_press or turn.told_now or len(turn.said.split()) > _MOST_WORDS:
+    of_another = asks_if_it_has_to_go(turn.said) or plans_two_returns(turn.said)
+    if turn.is_press or turn.told_now or (len(turn.said.split()) > _MOST_WORDS and not of_another):
         return None
     # Where the reason or the problem is told, "does not fit" asks nothing.
     told = turn.requested in (REASON, DESCRIPTION)
@@ -121,6 +124,7 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
         answer(turn, asked)
         for answer in (
             _of_pictures,
+            _of_second_return,
             _contents,
             _of_day,
             _why_not,
@@ -149,6 +153,22 @@ def _of_pictures(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ..
     if not asks_which_pictures(turn.said):
         return None
     return (Utterance("utter_what_next", {"lines": [Phrase("photos_step")]}, "request.steps"),)
+
+
+def _of_second_return(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """That only what is chosen goes back, and that of an order only the first return is free, to who would have
+    something stay, or send it later."""
+    stays = asks_if_it_has_to_go(turn.said)
+    if not (stays or plans_two_returns(turn.said) or supposes_one_more_later(turn.said)):
+        return None
+    chosen = asked.chosen(turn.slots)
+    if stays and not _named(turn, asked.order).isdisjoint({item.id for item in chosen}):
+        return None
+    taken = (Utterance("utter_items_taken", {"titles": item_names(chosen, asked.order)}),) if stays and chosen else ()
+    if asked.fee.kind is not FeeKind.FREE:
+        return (*taken, fee_told(asked.fee, asked.order, asked.customer, turn.now))
+    lines = [Phrase("reason_fee_first"), Phrase("reason_fee_next"), Phrase("reason_request_amend")]
+    return (*taken, Utterance("utter_what_next", {"lines": lines}, "fee.first"))
 
 
 def _contents(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:

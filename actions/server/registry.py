@@ -19,6 +19,7 @@ from actions.answers.asked_why import why_reader
 from actions.answers.aspects import aspect_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder, order_reader
 from actions.answers.carrier_called import calling_reader
+from actions.answers.changed_contents import changed_contents_reader
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.day_for_sending import day_for_sending_reader
@@ -48,6 +49,7 @@ from actions.answers.resume_question import ActionResumeQuestion
 from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn, same_question_reader
 from actions.answers.rule_of_thing import list_reader
+from actions.answers.second_returns import second_return_reader
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.stage_answers import stage_reader
 from actions.answers.sums import sum_reader
@@ -170,10 +172,14 @@ def readers(
     days, of_days = days_reader(services, by_intent[HAND_IN]), day_questions_reader(services, by_intent)
     others, arrival = others_case_reader(by_intent), arrival_reader(by_intent["ask_return_window"])
     record = record_reader(services, resume)
+    second = second_return_reader(by_intent["ask_return_fee"])
+    contents = changed_contents_reader(by_intent["ask_amend_return"], services)
     aspect, sums = aspect_reader(services, resume, follow_up), sum_reader(services, resume)
     of_topics = {
         each.name_: (
             others,
+            contents,
+            second,
             days,
             of_days,
             aspect,
@@ -201,6 +207,8 @@ def readers(
         ActionCountries.name_: (days, of_days, back, country),
         ActionResumeQuestion.name_: (
             list_reader(services),
+            contents,
+            second,
             days,
             of_days,
             aspect,
@@ -217,6 +225,8 @@ def readers(
         ),
         ActionCancelOrder.name_: (days, of_days, aspect, sums, record, back, check, stage),
         ActionRuleForOwn.name_: (
+            contents,
+            second,
             days,
             of_days,
             aspect,
@@ -233,6 +243,8 @@ def readers(
             amount,
         ),
         ActionFollowUp.name_: (
+            contents,
+            second,
             days,
             of_days,
             aspect,

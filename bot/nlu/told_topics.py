@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.nlu.mistaken_for import DETAILS, HAND_IN, SHIP_BY
+from core.changed_contents import adds_to_return
 from core.closed_returns import tells_of_closed_return
 from core.deductions import asks_what_is_deducted
 from core.free_return_mark import asks_what_mark_means, asks_window_of_marked
@@ -22,6 +23,7 @@ from core.near_questions import Near, near_question
 from core.own_cost import asks_of_promise_at_own_cost
 from core.own_damage import asks_of_own_damage
 from core.part_refunds import tells_of_part_refund
+from core.stored_chats import asks_if_chat_is_kept
 
 _ORDER_NOT_ARRIVED: Final = "report_order_not_arrived"
 _REFUND_AMOUNT: Final = "ask_refund_amount"
@@ -69,6 +71,13 @@ _TAKEN_FOR: Final = {
 _OF_A_WAY_BACK: Final = _OF_AN_ARRIVAL | {HAND_IN, "ask_return_status", "report_parcel_lost", "report_parcel_delivered"}
 #: What it is taken for that too little was paid.
 _OF_TOO_LITTLE: Final = _NOTHING | {"report_item_problem", "explain_why", "ask_my_returns", "ask_multiple_items"}
+#: What it is taken for whether a chat is kept.
+_OF_A_CHAT: Final = _NOTHING | {"help", "express_threat", "ask_refund_amount", "ask_return_status", "bot_challenge"}
+#: What it is taken for that another item is to go into a return.
+_OF_ANOTHER_ITEM: Final = _NOTHING | {
+    *("ask_seasonal_categories", "ask_multiple_items", "ask_how_to_return", "ask_packaging", "ask_item_condition"),
+    *("ask_change_order", "ask_get_refund", "ask_return_status", "ask_gift_return", DETAILS, "affirm", "ask_exchange"),
+}
 #: What a return that is no longer open is taken for.
 _OF_AN_END: Final = _NOTHING | {HAND_IN, DETAILS, "ask_label_use", "ask_return_status"}
 
@@ -123,6 +132,10 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
     near = near_question(text)
     if near is not None and intent in _TAKEN_FOR[near]:
         return _NEAR[near]
+    if intent in _OF_A_CHAT and asks_if_chat_is_kept(text):
+        return "ask_about_details"
+    if intent in _OF_ANOTHER_ITEM and adds_to_return(text):
+        return "ask_amend_return"
     if intent == "ask_return_fee" and asks_what_is_deducted(text):
         return _REFUND_AMOUNT
     return _RETURN_CLOSED if intent in _OF_AN_END and tells_of_closed_return(text) else None

@@ -90,3 +90,11 @@ def test_who_was_told_of_an_order_on_its_way_cancels_no_return(desk: Desk):
         "action_cancel_or_change", "ask_cancel_return", said="may I cancel it", number="R1004", events=before
     )
     assert "not with cancelling an order" not in ours
+
+
+def test_whether_it_is_too_late_to_ask_again_is_told_by_the_day(desk: Desk):
+    asked = {"number": "R1003", "said": "say I cancel it, would it be too late to apply again?"}
+    said = desk.verified("ana").ask(ACTION, "ask_cancel_return", **asked)
+
+    assert "Lamp 10003: yes, until **Monday 30 November**" in said
+    assert not said.startswith("Yes")

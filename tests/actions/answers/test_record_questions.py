@@ -119,3 +119,43 @@ def test_whether_a_cancelled_return_counts_is_not_stated(desk: Desk, said: str):
 
     assert answered.startswith("The rules I have don't state that. A person can tell you.")
     assert "The first return on each order is free, up to 5 times a month." in answered
+
+
+def details(asked: str) -> tuple[dict[str, Any], ...]:
+    """A conversation in which this was asked, and then the details for it."""
+    return (
+        {"event": "user", "text": asked, "parse_data": {"intent": {"name": "ask_cancel_return"}}},
+        {"event": "bot", "text": "Words.", "metadata": {"utter_action": "utter_ask_customer_email"}},
+        {"event": "user", "text": "ana@example.com", "parse_data": {"intent": {"name": "give_details"}}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "begins"),
+    [
+        ("I called it off too hastily and regret it", "R1012", "Return **R1012** is cancelled, and I can't take that"),
+        ("I cancelled R1012 by mistake, please revive it", "R1012", "Return **R1012** is cancelled, and I can't take"),
+        ("what was the reason they turned it down", "R1013", "The records that I have don't say why."),
+    ],
+)
+def test_what_waited_for_the_details_is_told_when_they_come(desk: Desk, asked: str, number: str, begins: str):
+    told = desk.ask(
+        "action_resume_question",
+        "give_details",
+        number=number,
+        email="ana@example.com",
+        said="ana@example.com",
+        told_now=frozenset({"email"}),
+        events=details(asked),
+        topic="ask_cancel_return" if number == "R1012" else "ask_return_status",
+    )
+
+    assert told.startswith(begins)
+
+
+def test_whoever_would_revive_a_return_is_only_asked_who_they_are(desk: Desk):
+    said = "I regret cancelling R1012, could it be brought back, bring it back"
+    reply = desk.reply(CANCEL, "ask_cancel_return", number="R1012", said=said)
+
+    assert reply.utterances == ()
+    assert reply.form == "identity_form"
