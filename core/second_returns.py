@@ -17,11 +17,17 @@ _THING: Final = (
     r"(?:(?:the|my) (?:\w+ ){1,3}?|(?:maybe |perhaps |possibly |probably )?(?:the )?"
     r"(?:1|2|one|two|another(?: one)?|others?|some|rest|remaining)(?: (?:more|one|ones|of them|item|thing))? )"
 )
-_NOW: Final = r"(?:now|today|tonight|tomorrow|first|this week|right away|straight away)"
-_BACK: Final = r"(?:return(?:ing)?|send(?:ing)?|give|giving|ship(?:ping)?|post(?:ing)?|go(?:es)?|take|taking)"
-_SPLIT: Final = re.compile(
-    rf"\b{_BACK}\b.{{0,60}}?\b{_NOW}\b.{{0,12}}?(?:\b(?:and|then|but)\b|,).{{0,25}}?\b{_THING}.{{0,20}}?\b{_LATER}\b",
-    re.IGNORECASE,
+#: "Send the hat", "now and", "the scarf next month": each is looked for behind the one before.
+_SPLIT: Final = (
+    re.compile(
+        r"\b(?:return(?:ing)?|send(?:ing)?|give|giving|ship(?:ping)?|post(?:ing)?|go(?:es)?|take|taking)\b", re.I
+    ),
+    re.compile(
+        r"\b(?:now|today|tonight|tomorrow|first|this week|right away|straight away)\b"
+        r".{0,12}?(?:\b(?:and|then|but)\b|,)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b{_THING}.{{0,20}}?\b{_LATER}\b", re.IGNORECASE),
 )
 _EACH_FREE: Final = re.compile(
     r"\b(?:both|each|all|either)(?: (?:of them|ones?|times|returns?))? (?:be |go |come |are |is )?(?:for )?free\b|"
@@ -55,9 +61,13 @@ def plans_two_returns(said: str) -> bool:
     """
     if not 3 < len(pieces(said)) <= _MOST_WORDS or _ORDERS.search(said):
         return False
-    if _SPLIT.search(said):
-        return True
-    return _SECOND.search(said) is not None and _COST.search(said) is not None and _EACH_FREE.search(said) is not None
+    place = 0
+    for part in _SPLIT:
+        found = part.search(said, place)
+        if found is None:
+            return _says_two_free(said)
+        place = found.end()
+    return True
 
 
 def supposes_one_more_later(said: str) -> bool:
@@ -80,3 +90,7 @@ def asks_if_it_has_to_go(said: str) -> bool:
     """
     is_short = 2 < len(pieces(said)) <= _MOST_WORDS
     return is_short and any(_HAS_TO_GO.search(each) for each in _SENTENCE.split(said))
+
+
+def _says_two_free(said: str) -> bool:
+    return all(each.search(said) for each in (_SECOND, _COST, _EACH_FREE))

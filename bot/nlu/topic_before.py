@@ -23,9 +23,9 @@ def topic_before(tracker: Optional[DialogueStateTracker]) -> Optional[str]:
     """The question that was answered last, by its intent; None where none was lately or the chat is not known.
 
     It is what a message was understood as, or, where its words alone were too few for that, the rule that was told
-    or the topic that the action server notes.
+    or the topic that the action server notes. None within a form, which asks something itself.
     """
-    if tracker is None:
+    if tracker is None or tracker.active_loop_name is not None:
         return None
     newest = (_topic(event) for event in islice(reversed(tracker.events), MOST_EVENTS))
     return next((topic for topic in newest if topic is not None), None)
