@@ -75,6 +75,14 @@ def evaluate(
         raise typer.Exit(1)
 
 
+@app.command(name="follow-ups")
+def follow_ups() -> None:
+    """Measure what the examples of follow-ups teach, on each author's in turn; trains nothing that is kept."""
+    from lab.follow_ups.command import measure_follow_ups
+
+    measure_follow_ups(Progress(Console()))
+
+
 @app.command()
 def doubt(
     model_dir: ModelDir = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,9 @@ ANY: Final = "any"
 #: whether the answer before was to the same question. Found on examples of authors who did not know each other's.
 SHARPNESS: Final = 3.0
 DENSE, SPARSE, SAME, ALMOST_SAME, RIDGE = 2.0, 0.5, 0.6, 0.3, 0.3
-_TENSORS: Final = ("mean", "directions", "rarity", "before", "coefficients", "prior")
+#: "Where exactly" says so little that it hardly means what no example means behind the answer to that question.
+FEW_WORDS, UNSEEN = 3, 0.0001
+_TENSORS: Final = ("mean", "directions", "rarity", "before", "truth", "coefficients", "prior")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class FollowUpModel:
         shared: Their letters and words, a row each.
         rarity: How rare each column of letters and words is.
         before: The place of each example's question in `topics`.
+        truth: The place of each example's meaning in `meanings`.
         coefficients: Examples × meanings.
         prior: The share of each meaning.
         temperature: What scores are multiplied with before the softmax.
@@ -64,6 +68,7 @@ class FollowUpModel:
     shared: csr_matrix
     rarity: Matrix
     before: NDArray[np.int32]
+    truth: NDArray[np.int32]
     coefficients: Matrix
     prior: Matrix
     temperature: float
@@ -78,7 +83,7 @@ class FollowUpModel:
         """
         meanings = tuple(sorted({each.means for each in examples}))
         topics = tuple(sorted({each.before for each in examples}))
-        truth = np.array([meanings.index(each.means) for each in examples])
+        truth = np.array([meanings.index(each.means) for each in examples], dtype=np.int32)
         before = np.array([topics.index(each.before) for each in examples], dtype=np.int32)
         counted = [columns_of(each.text) for each in examples]
         rarity = rarity_of(counted)
@@ -93,10 +98,9 @@ class FollowUpModel:
         coefficients = (inverse @ (wanted - prior)).astype(np.float32)
         # What a model without the example would have answered, as in `kernel_intent_classifier.fit`.
         unseen = wanted - coefficients / np.diag(inverse)[:, np.newaxis]
-        temperature = fitted_temperature(unseen.astype(np.float32), truth)
-        return cls(
-            meanings, topics, mean, directions, shared, rarity, before, coefficients, prior, temperature
-        )  # fmt: skip
+        temperature = fitted_temperature(unseen.astype(np.float32), truth.astype(np.intp))
+        learnt = (shared, rarity, before, truth, coefficients, prior, temperature)
+        return cls(meanings, topics, mean, directions, *learnt)
 
     def confidences(self, text: str, vector: Matrix, before: str) -> Mapping[str, float]:
         """How likely each meaning is of a message.
@@ -111,14 +115,29 @@ class FollowUpModel:
         kernel = _kernel(direction, self.directions, (row @ self.shared.T).toarray())
         kernel += _nearness(self.topics, self.before, before)
         found = softmax((kernel @ self.coefficients + self.prior) * self.temperature)[0]
+        if len(text.split()) <= FEW_WORDS and before in self.topics:
+            found = np.where(self._seen[self.topics.index(before)] | self._seen_anywhere, found, found * UNSEEN)
+            found /= found.sum()
         return dict(zip(self.meanings, found.tolist(), strict=True))
+
+    @cached_property
+    def _seen(self) -> NDArray[np.bool_]:
+        """Which meanings examples have behind the answer to each question."""
+        seen = np.zeros((len(self.topics), len(self.meanings)), dtype=bool)
+        seen[self.before, self.truth] = True
+        return seen
+
+    @property
+    def _seen_anywhere(self) -> NDArray[np.bool_]:
+        none = np.zeros(len(self.meanings), dtype=bool)
+        return self._seen[self.topics.index(ANY)] if ANY in self.topics else none
 
     def save(self, folder: Path) -> None:
         """Write it as tensors and JSON: nothing in it can run code when it is read."""
         tensors = {
             **{
                 name: getattr(self, name)
-                for name in ("mean", "directions", "rarity", "before", "coefficients", "prior")
+                for name in ("mean", "directions", "rarity", "before", "truth", "coefficients", "prior")
             },
             **{f"shared_{name}": getattr(self.shared, name) for name in ("data", "indices", "indptr")},
         }
@@ -141,9 +160,10 @@ class FollowUpModel:
         )
 
 
-def read_follow_ups(folder: Path = EXAMPLES) -> tuple[FollowUp, ...]:
-    """The examples in the files of a folder."""
-    files = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.yml")))
+def read_follow_ups(place: Path = EXAMPLES) -> tuple[FollowUp, ...]:
+    """The examples in a file, or in all files of a folder."""
+    named = sorted(place.glob("*.yml")) if place.is_dir() else [place]
+    files = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in named)
     return tuple(
         FollowUp(before, text, means)
         for file in files

@@ -41,6 +41,17 @@ def test_afterwards_it_says_why_not(desk: Desk, number: str, cancelled: str, cha
     assert changed in desk.ask(ACTION, "ask_amend_return", number=number)
 
 
+def test_who_would_cancel_amid_a_review_is_told_of_it(desk: Desk):
+    desk.verified("ana")
+
+    told = {
+        number: [each.response for each in desk.reply(ACTION, "ask_cancel_return", number=number).utterances]
+        for number in ("R1014", "R1002")
+    }
+    assert told["R1014"][-1:] == ["utter_cancel_amid_review"]
+    assert "utter_cancel_amid_review" not in told["R1002"]
+
+
 def test_each_wish_rests_on_its_own_rule(desk: Desk):
     desk.verified("ana")
 

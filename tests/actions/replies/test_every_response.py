@@ -582,6 +582,7 @@ def about_belongings(desk: Desk) -> list[Reply]:
             for number in ("R1001", "R1003")
         ),
         known.reply("action_rule_for_own", "ask_label_problem", number="R1001", said="is the old label still good?"),
+        guest.reply("action_rule_for_own", "ask_about_details", said="do you store what i write here"),
         later.reply("action_return_window", "ask_return_window", number=order_number(10090)),
         guest.reply("action_rule_for_own", "ask_dispute", said="how long does that take"),
         *(guest.reply("action_parcel", "report_not_marked_returned", said=said) for said in OF_A_HAND_IN),
