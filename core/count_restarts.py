@@ -14,6 +14,8 @@ _AGAIN: Final = phrases(
     "start again, starts again, start over, starts over, begin anew, start anew, from zero, back to zero, "
     "start fresh, starts fresh, run again, runs again, count again, counts again, from the beginning, begin from"
 )
+#: What a count may go by: the calendar, or a number of days that moves along.
+_ROLLING: Final = phrases("rolling, sliding, calendar month, calendar months, per calendar")
 
 
 class Count(str, Enum):
@@ -33,6 +35,14 @@ _MONTH: Final = WordSets(
     ),
     barred=phrases("48, seller, hours, request, return a, password, refund, 17, label, window"),
     most=20,
+)
+_MONTH_GOES_BY: Final = WordSets(
+    needed=(
+        _ROLLING,
+        phrases("limit, five, 5, free, allowance, count, counts, counted, returns, times, month, months"),
+    ),
+    barred=phrases("48, seller, hours, request, refund, 17, label, window, ordered, received, came, arrived"),
+    most=22,
 )
 _SELLER: Final = WordSets(
     needed=(_AGAIN, phrases("48, 48h, forty-eight, hours, seller")), barred=phrases("month, free, refund"), most=20
@@ -71,6 +81,7 @@ _GOING_ALL: Final = WordSets(
     barred=phrases("page, status, refund, money, cancel, seller, warehouse, yesterday, did, dropped, handed, where"),
     most=20,
 )
+_FIVE: Final = words("5 five")
 _ALL: Final = words("all everyone everything each every both three two them these")
 
 
@@ -78,7 +89,13 @@ def count_restarted(said: str) -> Optional[Count]:
     """What a message asks to begin again: "does the limit reset in November?", "do the 48 hours start over?"."""
     if _SELLER.fits(said):
         return Count.SELLER
-    return Count.MONTH if _MONTH.fits(said) else None
+    return Count.MONTH if _MONTH.fits(said) or _MONTH_GOES_BY.fits(said) else None
+
+
+def names_free_returns(said: str) -> bool:
+    """Whether a message names what the rules limit in a month: "five free ones", "the limit of 5", "each month"."""
+    spoken = frozenset(pieces(said))
+    return "month" in said.lower() or "free" in spoken or ("limit" in spoken and not _FIVE.isdisjoint(spoken))
 
 
 def asks_behind_advice(said: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from actions.answers.after_absence import after_absence
 from actions.answers.counted_dates import deadline_reckoned, is_not_handed_in, own_deadline, time_until
 from actions.answers.days_missed import advice_missed, plan_in_time, restart_told
 from actions.answers.days_reckoned import RECKONED
@@ -114,7 +115,8 @@ def day_asked_about(turn: ActionContext, services: Services, topics: Mapping[str
         case = case_of(turn, customer, services) if customer else None
     except StoreUnavailable:
         return None
-    missed = restart_told(turn, services) or advice_missed(turn, case, services) or plan_in_time(turn, case, services)
+    missed = restart_told(turn, services) or after_absence(turn, case, services.facts)
+    missed = missed or advice_missed(turn, case, services) or plan_in_time(turn, case, services)
     missed = missed or span_asked(turn, case, services.facts)
     if missed is not None:
         return missed

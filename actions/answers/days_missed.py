@@ -25,6 +25,7 @@ from core.count_restarts import (
     asks_if_missed_costs,
     count_restarted,
     means_all,
+    names_free_returns,
 )
 
 _ADVICE, _LIMIT, _SELLER = "ship.within", "fee.monthly_limit", "seller.silence"
@@ -44,7 +45,8 @@ def restart_told(turn: ActionContext, services: Services) -> Reply | None:
         return None
     fact, reason = (_LIMIT, "reason_fee_monthly_limit") if count is Count.MONTH else (_SELLER, "reason_seller_silence")
     lately = [each for said in answers_before(turn.events) for one in said for each in one.facts]
-    is_told = count is Count.SELLER or any(each.startswith(_OF_FEES) for each in lately) or "month" in turn.said.lower()
+    is_named = names_free_returns(turn.said)
+    is_told = count is Count.SELLER or any(each.startswith(_OF_FEES) for each in lately) or is_named
     if not services.facts[fact].is_stated or not is_told:
         return None
     lines = {"lines": [Phrase("rules_leave_open"), Phrase(reason)]}

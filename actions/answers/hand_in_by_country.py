@@ -13,7 +13,7 @@ from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.relative_dates import is_span, meant_day
-from actions.dialogue.towns import Town, country_of, place_named, region_of, town_named
+from actions.dialogue.towns import Town, country_of, place_named, place_told, region_of, town_named
 from actions.dialogue.turn import AHEAD, PAST, SUPPOSED, ActionContext, SaidDate, place_lately, written_lately
 from actions.replies.formatting import show_country, show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -119,8 +119,10 @@ def _places(turn: ActionContext, homes: Sequence[str]) -> tuple[str | None, str 
     A country that is named, or pressed, tells which of its namesakes the town before it is.
     """
     if turn.country:
-        before = place_lately(turn.events, (country_code(turn.country),))
-        is_in_it = before is not None and country_of(before) == country_code(turn.country)
+        code = country_code(turn.country)
+        here = place_told(code, turn.said)
+        before = here if here != code else place_lately(turn.events, (code,))
+        is_in_it = before is not None and country_of(before) == code
         place = before if is_in_it else turn.country
         return place, place
     named = place_named(turn.said, homes)

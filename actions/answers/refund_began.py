@@ -16,7 +16,7 @@ from actions.dialogue.days_reckoned import KEPT_AS, Reckoned
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned, said_at
 from actions.dialogue.last_answer import rules_behind
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.towns import country_of, place_named
+from actions.dialogue.towns import country_of, place_told
 from actions.dialogue.turn import AHEAD, LATELY, PAST, ActionContext, SaidDate, place_lately
 from actions.replies.formatting import show_country, show_day, show_instant, show_list
 from actions.replies.item_windows import TO_PERSON
@@ -29,7 +29,7 @@ from core.refunds_begun import (
     tells_refund_began,
 )
 from core.short_messages import pieces
-from policy.calendars import Place, earliest, holidays_left_out, latest, local_date
+from policy.calendars import Place, country_code, earliest, holidays_left_out, latest, local_date
 from policy.chain import Happening
 from policy.fact import Fact
 from policy.facts import Facts
@@ -125,7 +125,7 @@ def _began(turn: ActionContext) -> _Began | None:
 
 
 def _names_place(turn: ActionContext) -> str | None:
-    return turn.country or place_named(turn.said)
+    return place_told(turn.country and country_code(turn.country), turn.said)
 
 
 def _told(turn: ActionContext) -> SaidDate | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.dialogue.last_answer import last_answer
+from actions.dialogue.last_weekdays import LAST
 from actions.dialogue.turn import AHEAD, ASKED, BESIDE_A_DAY, PAST, ActionContext, SaidDate, earlier_days
 from policy.calendars import working_days_before
 from policy.model import Customer
@@ -30,6 +31,7 @@ _LAST = ("last week", "last weekend", "last month", "last year")
 OR = " or "
 #: The response that asks which of two days was meant.
 WHICH_DAY = "utter_hand_in_day_contradicts"
+_WEEKDAYS = frozenset(f"{name}day" for name in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun"))
 _WEEKDAY = re.compile(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) (?=\S)")
 _DAY_OF_MONTH = re.compile(r"the (\d\d?)(?:st|nd|rd|th)")
 _WORKING_DAYS_AGO = re.compile(r"(\d{1,3}) working days ago")
@@ -38,7 +40,7 @@ _MOST_WORKING_DAYS = 250
 #: Of a day of the year that is so long ago and comes again so soon nobody tells as past but by a slip.
 _LONG_AGO, _NEAR_AHEAD = timedelta(days=200), timedelta(days=60)
 _TWO_DAYS_AGO = "the day before yesterday"
-#: Who means tomorrow doesn't call it "next Friday".
+#: Who means tomorrow doesn't call it "next Friday", and who means yesterday not "last Monday".
 _NEXT, _SOON, _WEEK = "next ", timedelta(days=1), timedelta(days=7)
 
 
@@ -113,7 +115,7 @@ def told_apart(turn: ActionContext, customer: Customer) -> SaidDate | None:
     before = next(earlier_days(turn.events, turn.now), None)
     for each in days_apart(before, customer) if before else ():
         day, in_month = date.fromisoformat(each.phrase), _DAY_OF_MONTH.fullmatch(said.phrase)
-        if said.phrase == f"{day:%A}" or (in_month and int(in_month[1]) == day.day):
+        if said.phrase.removeprefix(LAST) == f"{day:%A}" or (in_month and int(in_month[1]) == day.day):
             return replace(said, phrase=each.phrase)
     return said
 
@@ -153,6 +155,9 @@ def _day(phrase: str, base: datetime, day_first: bool, country: str, is_ahead: b
     if phrase.startswith(_NEXT):
         day = _day(phrase.removeprefix(_NEXT), base, day_first, country, is_ahead) if is_ahead else None
         return day + _WEEK if day and day - base.date() <= _SOON else day
+    if phrase.startswith(LAST) and not is_ahead and phrase.removeprefix(LAST) in _WEEKDAYS:
+        day = _day(phrase.removeprefix(LAST), base, day_first, country, is_ahead)
+        return day - _WEEK if day and base.date() - day <= _SOON else day
     weekday = _WEEKDAY.match(phrase)
     if weekday and phrase[weekday.end() :] == "last week":
         days = (_end_of_last("last week", base.date()) - timedelta(days=away) for away in range(7))

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core.languages import without_accents
+from core.short_messages import words
 
 TABLE = Path(__file__).with_name("towns.tsv")
 #: Before a town in any case; before one with its capital only.
@@ -17,6 +18,19 @@ _IN = frozenset(["in", "at", "near", "around"])
 _LEADS = frozenset(["from", "about", "and", "or", "for", "to", "if", "not", "but"]) | _IN
 #: In words: "Rio de Janeiro", "Castellon de la Plana".
 _LONGEST = 4
+#: Around a town that is all that a message says.
+_AROUND = words(
+    "i m im we re live am are it s its is sorry ok okay hi well so and here btw my town city the near oh then based"
+)
+#: Towns whose names are words that somebody says alone, in one of the languages that are read.
+_WORDS = words(
+    "spoken para part como sale reading hago esse wedding nice gent mobile roles gente kilo luck perto vista mins "
+    "largo brick natal feira basic orange gold bath bend pueblo retiro surprise mesa centro angers hull bury sparks "
+    "rugby tours enterprise delta independence split cork deal hove same best normal male provo"
+)
+#: In words: a longer message says more than where somebody is.
+_MOST = 6
+_BETWEEN = re.compile(r"[,;/.()!]")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 #: The carriers of one country among those that are served. Not those whose names are words elsewhere: "nos correios" is
 #: said in Portugal, "à la poste" in Belgium, "o estafeta" is any courier.
@@ -86,6 +100,18 @@ def town_named(text: str) -> Town | None:
             if meant or (namesakes and capital):
                 written = text[found[place].start() : found[place + length - 1].end()]
                 return Town(written, meant or None, tuple(namesakes))
+    return _town_alone(text) if len(found) <= _MOST and "?" not in text else None
+
+
+def _town_alone(text: str) -> Town | None:
+    """The town that is all of a message or of what stands between its commas, or all behind "we live" or "it's":
+    "Leeds", "Munich, sorry", "I live in Brazil, sao paulo"."""
+    for part in _BETWEEN.split(text):
+        found = [each for each in _WORD.finditer(part) if not _AROUND.issuperset(plain(each.group()).split())]
+        name = plain(part[found[0].start() : found[-1].end()]) if found else ""
+        meant, *namesakes = towns().get(name, ("",)) if name not in _WORDS else ("",)
+        if meant or (namesakes and found[0].group()[0].isupper()):
+            return Town(part[found[0].start() : found[-1].end()], meant or None, tuple(namesakes))
     return None
 
 
@@ -93,6 +119,17 @@ def place_named(text: str, homes: Sequence[str] = ()) -> str | None:
     """Where the town or carrier of a message is; see `Town.place`."""
     town = town_named(text)
     return town.place(homes) if town else None
+
+
+def place_told(country: str | None, text: str) -> str | None:
+    """The country that a message names, with the region of a town in it beside it: "Brazil, São Paulo"; else the town.
+
+    Args:
+        country: The ISO code that the message names.
+        text: The message.
+    """
+    place = place_named(text, (country,) if country else ())
+    return place if place is not None and country in (None, country_of(place)) else country
 
 
 @lru_cache(maxsize=1)

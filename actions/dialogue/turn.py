@@ -15,6 +15,7 @@ from rasa_sdk import Tracker
 from actions.dialogue import ages
 from actions.dialogue.ages import number_of, tells_of_order, tells_of_receipt
 from actions.dialogue.coming_days import lies_ahead
+from actions.dialogue.last_weekdays import with_last
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
@@ -350,7 +351,7 @@ def said_in(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
     """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""
-    entities = without_days_off(text, with_day_after(entities, events))
+    entities = with_last(text, without_days_off(text, with_day_after(entities, events)))
     said = _said_date(entities, now)
     if said is None and not _last_day(entities):
         # Without a day there is nothing that the words could put another way, and this is what most messages cost.
@@ -431,7 +432,7 @@ def messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequenc
     for event in reversed(events):
         if event.get("event") == "user":
             text = str(event.get("text") or "")
-            yield text, without_lengths(text, (event.get("parse_data") or {}).get("entities") or ())
+            yield text, with_last(text, without_lengths(text, (event.get("parse_data") or {}).get("entities") or ()))
 
 
 def earlier_messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:

@@ -13,6 +13,7 @@ from core.count_restarts import (
     asks_if_missed_costs,
     count_restarted,
     means_all,
+    names_free_returns,
 )
 from core.spans_away import is_span_away, is_span_put_up
 
@@ -24,6 +25,9 @@ from core.spans_away import is_span_away, is_span_put_up
         ("is the limit back to zero in December", Count.MONTH),
         ("do the 48 hours start over with a new request?", Count.SELLER),
         ("will the seller's 48h run again then", Count.SELLER),
+        ("are the five free ones per calendar month?", Count.MONTH),
+        ("do the free returns go by a sliding 30 days", Count.MONTH),
+        ("is the 30 day window rolling from when it came", None),
         ("how many free returns in a month", None),
         ("I reset my password", None),
         ("the seller has 48 hours?", None),
@@ -68,3 +72,9 @@ def test_spans_that_are_no_age(said: str, count: str, is_span: bool) -> None:
     start = said.index(count)
     end = start + len(count)
     assert (is_span_away(said, start, end) or is_span_put_up(said, start, end)) is is_span
+
+
+def test_free_returns_are_named() -> None:
+    named = ("is the limit of five a rolling one", "the free ones", "each month")
+    assert [said for said in named if not names_free_returns(said)] == []
+    assert not names_free_returns("is there a limit of 30 days")

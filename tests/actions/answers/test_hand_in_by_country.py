@@ -155,3 +155,22 @@ def test_without_a_town_the_latest_day_of_the_country_is_told(desk: Desk):
     said = desk.ask(ACTION, INTENT, said="posted on 8 October", country="FR", date=SaidDate("8 October", NOW))
 
     assert "should change by **Tuesday 13 October**" in said
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "due"),
+    [
+        # Friday 16 October 2026 and Saturday are no working days in Israel.
+        ("Haifa", "Israel", "Monday 19 October"),
+        ("Glasgow", "United Kingdom", "Monday 19 October"),
+        ("Hamburg, sorry", "Germany", "Monday 19 October"),
+    ],
+)
+def test_a_town_alone_finishes_the_date_of_the_plan(desk: Desk, told: str, name: str, due: str):
+    planned = wrote("when will it show if I go there on Thursday", day("Thursday", "ahead"))
+    events = (planned, COUNTED, wrote(told, intent="out_of_scope"))
+    said = desk.ask(ACTION, INTENT, said=told, events=events)
+
+    assert f"**{name}**" in said
+    assert "Thursday 15 October" in said
+    assert f"by **{due}**" in said

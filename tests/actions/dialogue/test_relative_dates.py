@@ -36,6 +36,10 @@ def day(phrase: str, zone: str = "Europe/Madrid", day_first: bool = True, said_a
         ("Monday last week", date(2026, 10, 5)),
         ("Sunday last week", date(2026, 10, 11)),
         ("last Friday", date(2026, 10, 9)),
+        # It is Tuesday: who means yesterday says yesterday.
+        ("last Monday", date(2026, 10, 5)),
+        ("last Tuesday", date(2026, 10, 6)),
+        ("last Sunday", date(2026, 10, 11)),
         ("this friday", date(2026, 10, 9)),
         ("past Friday", date(2026, 10, 9)),
         ("Wednesday", date(2026, 10, 7)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.dialogue.towns import CARRIERS, Town, country_of, place_named, region_of, town_named, towns
+from actions.dialogue.towns import CARRIERS, Town, country_of, place_named, place_told, region_of, town_named, towns
 from policy.calendars import MAIN_TIMEZONES, region_code
 
 
@@ -32,6 +32,55 @@ def test_a_town_or_a_carrier_tells_the_country(text: str, country: str):
 )
 def test_what_may_be_elsewhere_tells_none(text: str):
     assert place_named(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Glasgow", "GB-SCT"),
+        ("haifa", "IL"),
+        ("it's Munich", "DE-BY"),
+        ("Hamburg, sorry", "DE-HH"),
+        ("Ok, Bologna.", "IT"),
+        ("we live in Brazil, Curitiba", "BR-PR"),
+    ],
+)
+def test_a_town_alone_is_where_somebody_is(text: str, place: str):
+    assert place_named(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nice",
+        "nice, thanks",
+        "Reading",
+        "Mobile",
+        "Split",
+        "ok",
+        "Sure",
+        "Leeds?",
+        "the Leeds parcel took me a week ok",
+    ],
+)
+def test_a_word_alone_is_no_town(text: str):
+    assert place_named(text) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "place"),
+    [
+        ("BR", "Brazil, Curitiba", "BR-PR"),
+        ("ES", "Valencia, Spain", "ES-VC"),
+        ("BR", "somewhere in Brazil", "BR"),
+        # A town that is elsewhere leaves the country as it is.
+        ("CA", "Hamburg, Canada", "CA"),
+        (None, "Liverpool", "GB-ENG"),
+        (None, "no idea", None),
+    ],
+)
+def test_a_town_beside_its_country_tells_the_region(country: str | None, text: str, place: str | None):
+    assert place_told(country, text) == place
 
 
 @pytest.mark.parametrize(
