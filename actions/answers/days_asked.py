@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from actions.answers.after_absence import after_absence
 from actions.answers.counted_dates import deadline_reckoned, is_not_handed_in, own_deadline, time_until
-from actions.answers.days_missed import advice_missed, plan_in_time, restart_told
+from actions.answers.days_missed import advice_missed, days_from_label, plan_in_time, restart_told
 from actions.answers.days_reckoned import RECKONED
 from actions.answers.days_that_count import days_that_count
 from actions.answers.event_days import days_so_far
@@ -116,6 +116,7 @@ def day_asked_about(turn: ActionContext, services: Services, topics: Mapping[str
     except StoreUnavailable:
         return None
     missed = restart_told(turn, services) or after_absence(turn, case, services.facts)
+    missed = missed or days_from_label(turn, case, services)
     missed = missed or advice_missed(turn, case, services) or plan_in_time(turn, case, services)
     missed = missed or span_asked(turn, case, services.facts)
     if missed is not None:

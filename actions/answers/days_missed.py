@@ -18,6 +18,7 @@ from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
+from core.advised_days import asks_days_once_there
 from core.count_restarts import (
     Count,
     asks_behind_advice,
@@ -27,8 +28,12 @@ from core.count_restarts import (
     means_all,
     names_free_returns,
 )
+from policy.next_step import StepKind, next_step
 
 _ADVICE, _LIMIT, _SELLER = "ship.within", "fee.monthly_limit", "seller.silence"
+_NO_LABEL_YET = frozenset(
+    {StepKind.WAIT_FOR_PROCESSING, StepKind.WAIT_FOR_SELLER, StepKind.WAIT_FOR_DECISION, StepKind.DOWNLOAD_LABEL}
+)
 #: How the facts of fees begin.
 _OF_FEES = "fee."
 
@@ -74,6 +79,26 @@ def advice_missed(turn: ActionContext, case: Case | None, services: Services) ->
     advised = Utterance("utter_what_next", {"lines": [Phrase("reason_ship_within")]}, _ADVICE)
     values = {"heading": deadlines_heading(case), "lines": windows_of_return(case, facts)}
     return Reply((advised, Utterance("utter_deadlines", values, "window.receipt")), {"offer": None, "said_date": None})
+
+
+def days_from_label(turn: ActionContext, case: Case | None, services: Services) -> Reply | None:
+    """The advised days, which run from a label that is not there yet, and until when the windows are open.
+
+    Args:
+        turn: The turn.
+        case: The return in hand.
+        services: The rules.
+
+    Returns:
+        None where nobody asks, or the label is there: then its own day is told.
+    """
+    if case is None or not services.facts[_ADVICE].is_stated or not asks_days_once_there(turn.said):
+        return None
+    if next_step(case.found, case.customer, case.now, services.facts).kind not in _NO_LABEL_YET:
+        return None
+    values = {"heading": deadlines_heading(case), "lines": windows_of_return(case, services.facts)}
+    windows = Utterance("utter_deadlines", values, "window.receipt")
+    return Reply((Utterance("utter_rule_ask_ship_by", because=_ADVICE), windows), {"offer": None, "said_date": None})
 
 
 def plan_in_time(turn: ActionContext, case: Case | None, services: Services) -> Reply | None:

@@ -21,6 +21,7 @@ from actions.dialogue.turn import AHEAD, LATELY, PAST, ActionContext, SaidDate, 
 from actions.replies.formatting import show_country, show_day, show_instant, show_list
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.follow_ups import names_day
 from core.refunds_begun import (
     asks_for_first_day,
     asks_for_last_day,
@@ -28,7 +29,8 @@ from core.refunds_begun import (
     tells_only_place,
     tells_refund_began,
 )
-from core.short_messages import pieces
+from core.short_messages import pieces, words
+from core.what_ifs import supposes_no_change
 from policy.calendars import Place, country_code, earliest, holidays_left_out, latest, local_date
 from policy.chain import Happening
 from policy.fact import Fact
@@ -40,6 +42,8 @@ _REFUND, _RECKONED = "refund.time", "utter_day_reckoned"
 _OF_REFUNDS = "refund."
 _TIME = "ask_refund_time"
 _ISO = 2
+#: "What then?", "so what do I do", "who do I call".
+_WHAT_THEN = words("what who where whom")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def refund_began(turn: ActionContext, facts: Facts) -> Reply | None:
     if began is None:
         is_told = fact.is_stated and tells_refund_began(turn.said) and turn.intent != _TIME
         return Reply((Utterance(f"utter_rule_{_TIME}", because=_REFUND),)) if is_told else None
-    if waits_until(turn) and hand_in_reckoned(turn) is None:
+    if _day_without(turn) is not None and hand_in_reckoned(turn) is None:
         return _not_there_by(turn, began, fact)
     if asks_for_last_day(turn.said):
         lines = refund_days(began.at, began.customer, began.place, fact, turn.now)[1:]
@@ -142,13 +146,25 @@ def _told(turn: ActionContext) -> SaidDate | None:
 
 def _not_there_by(turn: ActionContext, began: _Began, fact: Fact) -> Reply | None:
     """Whether the money is late if it has not come by a day, and a person from then on."""
-    asked = meant_day(replace(turn.asked_day, sense=AHEAD), began.customer) if turn.asked_day else None
+    by = _day_without(turn)
+    asked = meant_day(replace(by, sense=AHEAD), began.customer) if by else None
     if asked is None:
         return None
     due = latest(began.at, fact, began.place)
     zone = began.place.timezone
     is_late = local_date(asked, zone) > local_date(due, zone)
-    line = Phrase("late_since" if is_late else "late_not_until", {"due": show_instant(due, began.customer, turn.now)})
+    lines = [
+        Phrase("late_since" if is_late else "late_not_until", {"due": show_instant(due, began.customer, turn.now)})
+    ]
+    if is_late or not _WHAT_THEN.isdisjoint(pieces(turn.said)):
+        lines.append(Phrase("without_money"))
     kept = Reckoned(Happening.ISSUED, began.at).as_value()
-    said = Utterance(_RECKONED, {"lines": [line], KEPT_AS: kept}, _REFUND, (TO_PERSON,))
+    said = Utterance(_RECKONED, {"lines": lines, KEPT_AS: kept}, _REFUND, (TO_PERSON,))
     return Reply((said,), {"offer": OFFER_PERSON})
+
+
+def _day_without(turn: ActionContext) -> SaidDate | None:
+    """The day by which a message supposes that the money is not there: "if it hasn't arrived on the 30th"."""
+    if waits_until(turn):
+        return turn.asked_day
+    return turn.arrived_day if supposes_no_change(turn.said) and names_day(turn.said) else None

@@ -115,3 +115,13 @@ def test_a_day_of_going_is_held_against_the_advice(desk: Desk):
     # R1005 has been ready since Monday 5 October.
     told = said(desk.verified("ana"), [("and if I can only go on Saturday?", "Saturday")], "R1005")
     assert "**Saturday 17 October** is 7 days after the advised last day, Saturday 10 October." in told
+
+
+def test_the_advised_days_run_from_a_label_that_is_not_there_yet(desk: Desk):
+    # R1004 is approved and has no label, R1005 has its label since Monday 5 October.
+    ana, asked = desk.verified("ana"), ("when I get the label, how long do I have then?", None)
+    told = said(ana, [asked], "R1004")
+    assert "**within 5 days**" in told
+    assert "advice rather than a limit" in told
+    assert "17 October" not in told
+    assert "**within 5 days**" not in said(ana, [asked], "R1005")
