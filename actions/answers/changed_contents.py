@@ -78,8 +78,8 @@ def changed_contents_reader(amending: TopicAction, services: Services) -> Reader
             return reply
         if found is None or customer is None:
             return reply
-        named = named_items(asked, found.order) - {item.id for item in found.items}
-        if not named and not leaves_out_of_return(said):
+        if len(found.order.items) == len(found.items) and not leaves_out_of_return(said):
+            # Nothing else of the order could go into it.
             return reply
         return Reply(
             (*reply.utterances, windows_once_cancelled(asked, found, customer, services)), reply.slots, reply.form

@@ -31,6 +31,7 @@ from bot.nlu.language_detector import LANGUAGE, is_english
 from bot.nlu.second_opinion import TOLD
 from bot.nlu.several_questions import QUESTIONS
 from bot.nlu.topic_before import topic_before_of
+from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
 from core.intents import FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, IntentKind, intent_kind
 from core.parse_data import BEHIND_ANSWER, NOT_STATED
 
@@ -169,6 +170,11 @@ def _own_words(message: Message) -> dict[str, float]:
     return {each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in ranking}
 
 
+def _asks_how_counted(text: str) -> bool:
+    """Whether a message asks how days are counted, which what explains an answer knows."""
+    return any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when))
+
+
 def _is_open(message: Message, intent: str, own: Mapping[str, float]) -> bool:
     """Whether what a message was taken for may be put right: a question, surely asked neither by its words nor of the
     customer's own return, or something out of scope."""
@@ -178,7 +184,7 @@ def _is_open(message: Message, intent: str, own: Mapping[str, float]) -> bool:
     if max(own.values(), default=0.0) >= SURE_OF_WORDS:
         return False
     # That it asks about the answer itself, "does yesterday count?", is told by words that examples know too few of.
-    is_about_answer = intent in FOLLOW_UPS and not message.get(TOLD)
+    is_about_answer = intent in FOLLOW_UPS and not message.get(TOLD) and not _asks_how_counted(message.get(TEXT) or "")
     return intent == OUT_OF_SCOPE or is_about_answer or intent_kind(intent) is IntentKind.QUESTION
 
 
