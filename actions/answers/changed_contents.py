@@ -78,8 +78,9 @@ def changed_contents_reader(amending: TopicAction, services: Services) -> Reader
             return reply
         if found is None or customer is None:
             return reply
-        if len(found.order.items) == len(found.items) and not leaves_out_of_return(said):
-            # Nothing else of the order could go into it.
+        others = named_items(asked, found.order) - {item.id for item in found.items}
+        if not others and not leaves_out_of_return(said):
+            # No last day but that of what is in it is asked for.
             return reply
         return Reply(
             (*reply.utterances, windows_once_cancelled(asked, found, customer, services)), reply.slots, reply.form
