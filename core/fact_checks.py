@@ -6,6 +6,7 @@ What the message supposes is read from its words; whether it is so, the store an
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Optional
@@ -120,6 +121,12 @@ class Check:
     is_said: bool = True
 
 
+#: "So I'm left with a broken kettle?" is no statement to be confirmed.
+_COMPLAINT: Final = re.compile(
+    r"\b(?:(?:stuck|left|sitting|lumbered|stranded) (?:here )?with|out of pocket|for nothing|down the drain|"
+    r"just lost|throw(?:n|ing)? (?:\w+ ){0,3}away)\b",
+    re.IGNORECASE,
+)
 #: Behind "not" these say who did it otherwise.
 _NOT_THESE: Final = words("me myself i us him her")
 
@@ -132,6 +139,8 @@ def check_in(said: str) -> Optional[Check]:
     """
     spoken = [word.replace("\u2019", "'") for word in pieces(said)]
     if not 1 < len(spoken) <= MOST_WORDS or spoken[-1] == "so" or puts_up_day(said) or tells_of_plan(said):
+        return None
+    if _COMPLAINT.search(said):
         return None
     asked = list(itertools.dropwhile(_BEFORE.__contains__, spoken)) or spoken
     statement, tags = _without_tags(asked, said)

@@ -39,7 +39,9 @@ _OTHER_EVENTS: Final = re.compile(
     r"deadline|expired|reached|landed|received|(?:got|came|gone|made it) (?:through )?to (?:you|the warehouse)|"
     r"(?:you(?:['\u2019]?ve)?|warehouse) (?:have |has )?(?:got|had|have|has) (?:it|them|the|my|that|those)|"
     r"with you since|refunded|repaid|credited|issued|scanned (?:on|at|in)|(?:last|a|the|this) scan|tracking|"
-    r"(?:some |a |the )problem|exception|customs)\b",
+    r"(?:some |a |the )problem|exception|customs|"
+    r"(?:make|made|do|did|open|opened|submit|submitted|start|started|file|filed|put in|asked for) (?:\w+ ){0,3}"
+    r"(?:request|demand|claim))\b",
     re.IGNORECASE,
 )
 #: "Sent on the 10th", behind an answer about money, is said of that.

@@ -51,6 +51,12 @@ _SENT: Final = re.compile(
     r"|\bR\d{4}",
     re.IGNORECASE,
 )
+#: Places that only what is on its way to its customer passes; what goes back stays in the country.
+_ABROAD: Final = re.compile(
+    r"\b(?:customs|transit country|country of origin|origin (?:country|airport)|airport|airline|line-?haul|"
+    r"(?:left|leave|leaving|departed) (?:the )?(?:china|hong kong|turkey|origin))\b",
+    re.IGNORECASE,
+)
 _TO_SENDER: Final = re.compile(r"\breturn(?:ed|ing|s)? to (?:the )?(?:sender|seller|shipper)\b", re.IGNORECASE)
 _CANCELS: Final = re.compile(
     r"\b(?:want|like|wish|need|please|pls|rather|how (?:do|can) i|can i|could i|may i)\b[^.?!]{0,40}"
@@ -92,6 +98,11 @@ def tells_that_none_came(text: str) -> bool:
     came = [place for place, word in enumerate(said) if word in _COMES]
     is_denied = any(not _DENIED.isdisjoint(said[max(0, place - 3) : place]) for place in came)
     return is_denied and any(word in ("order", "orders") for word in said)
+
+
+def tells_of_stuck_tracking(text: str) -> bool:
+    """Whether a message speaks of where only what comes from abroad is: "stuck at customs for a week"."""
+    return _ABROAD.search(text) is not None and _is_of_an_order(text, pieces(text))
 
 
 def wants_money_for_none(text: str) -> bool:

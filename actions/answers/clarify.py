@@ -53,7 +53,7 @@ from core.database.errors import StoreUnavailable
 from core.described_things import is_described
 from core.fact_checks import supposes_fact
 from core.follow_ups import goes_on, knows_not
-from core.hand_in_words import speaks_of_hand_in
+from core.hand_in_words import plans_hand_in, speaks_of_hand_in, tells_of_hand_in
 from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, WHAT_NEXT, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
@@ -227,6 +227,11 @@ class ActionClarify(Action):
             likely = await asyncio.to_thread(answer_behind, turn, message, self._by_intent, self._follow_up)
             if likely is not None:
                 return say(dispatcher, turn, likely)
+        if utterance.response in FAILED and _names_unproven(turn):
+            # Whatever is asked of a return needs the address first; what was asked is looked for when it comes.
+            topic = self._topic(turn, message.get("intent_ranking") or []) or _STATUS
+            asked = replace(turn, intent="give_details", topic=topic)
+            return say(dispatcher, turn, await asyncio.to_thread(self._resume.respond, asked))
         if before & FAILED and utterance.response in FAILED:
             utterance = with_person(utterance)
         for said in with_way_out(turn, (utterance,)):
@@ -379,13 +384,25 @@ class ActionClarify(Action):
         if says_only_which(turn.said) and isinstance(self._by_intent.get(turn.topic or ""), ReturnAction):
             return turn.topic
         ordered = _is_ordered(turn)
-        if not ordered and turn.date is not None and turn.date.said_at == turn.now:
+        if not ordered and turn.date is not None and turn.date.said_at == turn.now and _may_be_handed_in(turn):
             return _HAND_IN
         fitting = OrderAction if ordered else (OrderAction, ReturnAction)
         likely = [str(each["name"]) for each in ranking if float(each["confidence"]) >= WORTH_ASKING]
         topics = (each for each in (*likely, turn.topic or "") if is_offered(each))
         found = (each for each in topics if isinstance(self._by_intent.get(each), fitting))
         return next(found, "ask_return_window" if ordered else None)
+
+
+def _names_unproven(turn: ActionContext) -> bool:
+    """Whether a message names a return, and nobody has proven yet that it is theirs."""
+    is_open = turn.intent == FALLBACK and turn.loop is None and not turn.group
+    is_return = (turn.number or "")[:1].isalpha() and "customer_number" in turn.told_now
+    return is_open and is_return and turn.email is None
+
+
+def _may_be_handed_in(turn: ActionContext) -> bool:
+    """Whether the day that a message names may be that of a hand-in: it says little else, or speaks of a parcel."""
+    return len(turn.said.split()) <= FEW_WORDS or tells_of_hand_in(turn.said) or plans_hand_in(turn.said)
 
 
 def _means_cancelling(turn: ActionContext, asked: Utterance) -> bool:

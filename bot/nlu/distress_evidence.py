@@ -49,6 +49,10 @@ _HARMLESS = re.compile(
     r"|\b(?:any|some)thing (?:\w+ ){1,5}do (?:by )?myself\b(?! in)"
     r"|\b(?:pay|paid|send|sent|print|pack|bring|post|ship|buy|bought|track|follow|ask|call|organi[sz]e|arrange|book|cover)"
     r"(?: (?:for|it|that|this|them|the \w+|my \w+)){0,2} (?:by )?myself\b(?! in)"
+    # "Where can I see that for myself", "I live alone, so nobody took it in".
+    r"|\b(?:where|how) (?:do|can|could|would) i (?:see|look|check|find|watch|read)"
+    r"(?: (?:it|that|this|them|up|out|for)){0,2} myself\b(?! (?:in|dead|gone))"
+    r"|\b(?:i|we|he|she|they) lives? alone\b"
     r"|\b(?:hurt|harm|kill)s? (?:my|our|the|his|her|their) "
     r"(?!(?:own|life|wife|husband|kids?|child|children|son|daughter|family|parents?|mother|father)\b)\w+"
     r"|\b(?:i|we|he|she|they|who) (?:now )?(?:live|lives|living) (?:in|at|near|by|far|abroad|outside|on|next|over)\b"

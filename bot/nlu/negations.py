@@ -30,7 +30,7 @@ from bot.nlu.denials import CANCEL_RETURN, intent_meant
 from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.stances import words
 from bot.nlu.first_words import says_first_words
-from bot.nlu.going_on import DROPPED, going_on
+from bot.nlu.going_on import DROPPED, ORDER_NOT_ARRIVED, going_on
 from bot.nlu.language_detector import LANGUAGE, is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.mistaken_for import (
@@ -50,7 +50,7 @@ from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.paid_back import TAKEN_FOR as TAKEN_FOR_MONEY
 from bot.nlu.paid_back import TRACK_REFUND, asks_whether_paid
 from bot.nlu.questions import is_question
-from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION, LIKELY, TOLD
+from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION, LIKELY, PROMISES, TOLD
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
 from bot.nlu.told_days import is_kept
@@ -76,6 +76,7 @@ from core.intents import (
     IntentKind,
     intent_kind,
 )
+from core.late_orders import tells_of_stuck_tracking
 from core.record_questions import record_question
 from core.stage_question import StageQuestion
 from core.stage_questions import stage_questions
@@ -221,6 +222,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return _STATUS
     if not first and meant in _OF_A_COMING_DAY and means_coming_day(text):
         return HAND_IN
+    if first and meant in PROMISES and tells_of_stuck_tracking(text):
+        return ORDER_NOT_ARRIVED
     told = topic_told(text, meant, is_sure=is_sure)
     if told is not None:
         return told

@@ -55,3 +55,11 @@ def test_a_supposition_is_read_from_its_words(said: str, supposed: Supposed, den
 )
 def test_questions_wishes_and_stories_put_nothing_up_for_a_yes(said: str):
     assert not supposes_fact(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["so I'm left with a 30 euro lamp that flickers?", "so the 45 euros are just lost??", "I paid 12 for nothing?"],
+)
+def test_a_complaint_is_no_statement_to_be_confirmed(said: str):
+    assert not supposes_fact(said)

@@ -7,6 +7,7 @@ import pytest
 from core.late_orders import (
     tells_of_late_order,
     tells_of_lost_order,
+    tells_of_stuck_tracking,
     tells_that_none_came,
     wants_money_for_none,
     was_returned_to_sender,
@@ -147,3 +148,18 @@ def test_an_order_that_went_back_before_it_came(said: str, is_so: bool) -> None:
 )
 def test_a_late_order_is_to_be_cancelled(said: str, is_so: bool) -> None:
     assert wishes_to_cancel(said) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "stuck"),
+    [
+        ("the scanner says it left China in August and nothing since", True),
+        ("my kettle sits at customs for nine days now", True),
+        ("no update after departed origin airport", True),
+        ("I returned it and now customs has my parcel", False),
+        ("my return is stuck at the depot", False),
+        ("tracking shows nothing since Monday", False),
+    ],
+)
+def test_what_stands_still_abroad_is_on_its_way_to_its_customer(text: str, stuck: bool):
+    assert tells_of_stuck_tracking(text) is stuck

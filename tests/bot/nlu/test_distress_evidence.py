@@ -128,3 +128,21 @@ def test_without_another_intent_there_is_none():
 def test_distress_is_heard_in_every_language(text: str, language: str):
     assert intent_of(text, 0.7, language) == DISTRESS
     assert intent_of(text, 0.4, language) == "deny"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and where can I look that up myself, I'd rather not disturb you",
+        "I live alone, so nobody could have taken the box in, could they",
+    ],
+)
+def test_who_looks_for_themselves_or_lives_alone_is_in_no_distress(text: str):
+    assert intent_of(text, 0.7) == "deny"
+
+
+@pytest.mark.parametrize(
+    "text", ["how can I end it all by myself", "I live alone and see no point in going on like this"]
+)
+def test_who_speaks_of_the_end_beside_it_is_heard(text: str):
+    assert intent_of(text, 0.7) == DISTRESS
