@@ -10,8 +10,10 @@ from core.short_messages import pieces
 #: In words: a longer message tells a story.
 _MOST_WORDS: Final = 45
 _RETURN: Final = r"(?:return|request|one)\b(?! (?:policy|window|label|address|reason|code|period|time|date|rules?))"
+#: "What did I put in that box" adds nothing to a return.
+_THAT: Final = r"(?:it|this|that)\b(?! (?:box|parcel|package|carton|bag|envelope)\b)"
 _INTO: Final = (
-    r"(?:\b(?:to|into|in|with|on) (?:(?:it|this|that)\b|(?:the|my|that|this|the same|that same) "
+    rf"(?:\b(?:to|into|in|with|on) (?:{_THAT}|(?:the|my|that|this|the same|that same) "
     rf"(?:\w+ )?{_RETURN}|(?:return )?r-?\d{{3,8}}\b)|\bsame {_RETURN})"
 )
 _ADDS: Final = re.compile(rf"\b(?:add|adding|include|put|pop|throw|fit|squeeze|tick)\b.{{0,60}}?{_INTO}", re.IGNORECASE)

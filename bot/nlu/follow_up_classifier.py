@@ -32,6 +32,7 @@ from bot.nlu.second_opinion import TOLD
 from bot.nlu.several_questions import QUESTIONS
 from bot.nlu.topic_before import topic_before_of
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
+from core.fact_checks import supposes_fact
 from core.intents import FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, IntentKind, intent_kind
 from core.parse_data import BEHIND_ANSWER, NOT_STATED
 
@@ -181,7 +182,7 @@ def _is_open(message: Message, intent: str, own: Mapping[str, float]) -> bool:
     told_details = {each[ENTITY_ATTRIBUTE_TYPE] for each in message.get(ENTITIES) or ()} - _BESIDE
     if told_details or len((message.get(TEXT) or "").split()) > LONGEST_PUT_RIGHT or intent in OWN_RECORDS:
         return False
-    if max(own.values(), default=0.0) >= SURE_OF_WORDS:
+    if max(own.values(), default=0.0) >= SURE_OF_WORDS or supposes_fact(message.get(TEXT) or ""):
         return False
     # That it asks about the answer itself, "does yesterday count?", is told by words that examples know too few of.
     is_about_answer = intent in FOLLOW_UPS and not message.get(TOLD) and not _asks_how_counted(message.get(TEXT) or "")

@@ -59,3 +59,8 @@ def test_something_is_to_stay(said: str):
 def test_near_messages_change_nothing(said: str):
     assert not adds_to_return(said)
     assert not leaves_out_of_return(said)
+
+
+@pytest.mark.parametrize("said", ["what did I put in that parcel?", "what have I put into this bag"])
+def test_what_is_in_a_parcel_is_only_asked(said: str):
+    assert not adds_to_return(said)
