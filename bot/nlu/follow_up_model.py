@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
-from bot.nlu.kernel_intent_classifier import Matrix, fitted_temperature, softmax
+from bot.nlu.kernel_intent_classifier import Matrix, fitted_temperature, softmax, unit_rows
 from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.multilingual_intent_classifier import COLUMNS, columns_of, rarity_of, weighted
 
@@ -89,7 +89,7 @@ class FollowUpModel:
         rarity = rarity_of(counted)
         shared = vstack([weighted(each, rarity) for each in counted]).tocsr()
         mean = vectors.mean(axis=0)
-        directions = _directions(vectors - mean)
+        directions = unit_rows(vectors - mean)
         wanted = np.eye(len(meanings), dtype=np.float32)[truth]
         prior = wanted.mean(axis=0)
         kernel = _kernel(directions, directions, (shared @ shared.T).toarray())
@@ -110,7 +110,7 @@ class FollowUpModel:
             vector: What it says.
             before: The question that was answered before it, by its intent.
         """
-        direction = _directions((vector - self.mean)[np.newaxis, :])
+        direction = unit_rows((vector - self.mean)[np.newaxis, :])
         row = weighted(columns_of(text), self.rarity)
         kernel = _kernel(direction, self.directions, (row @ self._by_column).toarray())
         kernel += _nearness(self.topics, self.before, before)
@@ -140,10 +140,7 @@ class FollowUpModel:
     def save(self, folder: Path) -> None:
         """Write it as tensors and JSON: nothing in it can run code when it is read."""
         tensors = {
-            **{
-                name: getattr(self, name)
-                for name in ("mean", "directions", "rarity", "before", "truth", "coefficients", "prior")
-            },
+            **{name: getattr(self, name) for name in _TENSORS},
             **{f"shared_{name}": getattr(self.shared, name) for name in ("data", "indices", "indptr")},
         }
         save_file({name: np.ascontiguousarray(each) for name, each in tensors.items()}, folder / TENSORS)
@@ -191,9 +188,3 @@ def _nearness(topics: Sequence[str], before: NDArray[np.int32], topic: str) -> M
     anywhere = topics.index(ANY) if ANY in topics else -1
     near: Matrix = np.where(before == place, SAME, np.where(before == anywhere, ALMOST_SAME, 0)).astype(np.float32)
     return near
-
-
-def _directions(vectors: Matrix) -> Matrix:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    result: Matrix = vectors / np.where(lengths > 0, lengths, 1)
-    return result

@@ -83,7 +83,7 @@ class KernelModel:
 
     def confidences(self, dense: Matrix, sparse: csr_matrix) -> Matrix:
         """The probability of each intent for each message (rows)."""
-        near = np.exp(self.sharpness * (_directions(dense - self.mean) @ self.directions.T - 1))
+        near = np.exp(self.sharpness * (unit_rows(dense - self.mean) @ self.directions.T - 1))
         scores = near @ self.dense_coefficients + times(sparse, self.sparse_coefficients) + self.prior
         return softmax(scores * self.temperature)
 
@@ -262,7 +262,7 @@ def fit(
     wanted = np.eye(len(intents), dtype=np.float32)[truth]
     prior = wanted.mean(axis=0)
     mean = dense.mean(axis=0)
-    directions = _directions(dense - mean)
+    directions = unit_rows(dense - mean)
 
     kernel = PackedMatrix(len(labels))
     is_common = sparse.getnnz(axis=0) > COMMON * len(labels)
@@ -323,7 +323,8 @@ def sentence_vector(message: Message) -> Optional[Matrix]:
     return None if found is None else found[0]
 
 
-def _directions(vectors: Matrix) -> Matrix:
+def unit_rows(vectors: Matrix) -> Matrix:
+    """Each row at length 1; one of zeros stays."""
     # As `norm` does it, which has to find out first what is wanted of it.
     lengths = np.sqrt(np.add.reduce(vectors * vectors, axis=1, keepdims=True))
     result: Matrix = vectors / np.where(lengths > 0, lengths, 1)
