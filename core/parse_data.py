@@ -11,3 +11,5 @@ TOO_MUCH_TO_UNDERSTAND: Final = "too_much_to_understand"
 BEHIND_ANSWER: Final = "behind_answer"
 #: Its name there where it asks for a detail that no rule states.
 NOT_STATED: Final = "not_stated"
+#: The name of another shop, as the message writes it, that first words are about (bot/nlu/other_shops.py).
+OTHER_SHOP: Final = "other_shop"

@@ -55,7 +55,7 @@ from core.fact_checks import supposes_fact
 from core.follow_ups import goes_on, knows_not
 from core.hand_in_words import plans_hand_in, speaks_of_hand_in, tells_of_hand_in
 from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, WHAT_NEXT, is_offered
-from core.parse_data import TOO_MUCH_TO_UNDERSTAND
+from core.parse_data import OTHER_SHOP, TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
 from core.short_messages import MOST_WORDS
 from core.why_questions import asks_reason_alone
@@ -152,6 +152,9 @@ class ActionClarify(Action):
         """One message: buttons, or what is wrong with the message."""
         message = tracker.latest_message or {}
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
+        if shop := message.get(OTHER_SHOP):
+            dispatcher.utter_message(**Utterance("utter_other_shop", {"shop": str(shop)}).as_arguments())
+            return [SlotSet("offer", None)]
         if asks_for_all(turn.said):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))

@@ -309,6 +309,7 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     yield replace(desk, session="distress").reply("action_distress", "express_distress", said="words")
     for said in ("utter_attachment", "utter_out_of_scope", "utter_photos_elsewhere", "utter_yes_in_words"):
         yield Reply((Utterance(said),))
+    yield Reply((Utterance("utter_other_shop", {"shop": "Shopee"}),))
     yield Reply((with_person(clarification("?", [], in_form=False)),))
     yield Reply((Utterance("utter_taken_for", {"topic": Phrase("label_ask_return_status")}),))
     for intent in sorted(filter(is_offered, domain.intents)):
