@@ -33,7 +33,21 @@ _INCLUDED: Final = re.compile(
 _LISTED: Final = re.compile(
     r"(?:is|are) (?P<thing>[^?.!,]{1,60}?) (?:also |too |even |on there |actually )?"
     r"(?:(?:on|among|amongst|part of|listed in|listed on) (?:it|there|that|this|them|those)|"
-    r"(?:on|in|part of) (?:the|that|this|your) list)\b"
+    r"(?:on|in|part of|one of) (?:the|that|this|your|those|these)(?: seasonal)? (?:list|things|items|ones|categories))\b"
+)
+#: "Mine is a toaster, is it inside?", "beach umbrella is inside?", "does it name toasters?"
+_LISTED_BEHIND: Final = re.compile(
+    r"(?P<thing>[^?.!,]{1,60}?) (?:is|are|isn't|isnt|aren't) (?:also |too |it |they )?"
+    r"(?:inside|in there|on there|in it|on it|listed|included|one of (?:those|these|them)|on (?:the|that|this|your) list)\b"
+)
+_LIST_NAMES: Final = re.compile(
+    r"(?:does|do|did) (?:it|that|this|the list|your list|that list|they|you) (?:also |even )?"
+    r"(?:have|include|contain|name|mention|list|say) (?P<thing>[^?.!,]{1,60}?)(?: too| also| in it| on it| there)?$"
+)
+#: What somebody asks who knows that a thing is listed: what that is good for.
+_EFFECT: Final = re.compile(
+    r"\b(?:chang\w+|difference|mean(?:s)? (?:for|to) me|effect|(?:more|extra|additional|longer) (?:days?|time|weeks?)|"
+    r"longer|benefit\w*|advantage\w*|gain|get (?:out of|from) (?:it|that)|so what)\b"
 )
 #: "And a toaster?", behind the list.
 _ALONE: Final = re.compile(
@@ -55,7 +69,17 @@ def thing_listed(said: str) -> str:
     Args:
         said: What the customer wrote: "is a toaster on it?".
     """
-    return _thing(said, _LISTED)
+    return _thing(said, _LISTED) or _thing(said, _LIST_NAMES) or _thing(said, _LISTED_BEHIND)
+
+
+def asks_effect_of_list(said: str) -> bool:
+    """Whether a message asks what it changes that something is on a list: "do I get more days then?".
+
+    Args:
+        said: What the customer wrote, behind an answer on the list.
+    """
+    spoken = pieces(said)
+    return 0 < len(spoken) <= _MOST and _EFFECT.search(" ".join(spoken)) is not None
 
 
 def thing_alone(said: str) -> str:

@@ -12,7 +12,7 @@ from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
-from core.covered_things import thing_alone, thing_asked, thing_listed
+from core.covered_things import asks_effect_of_list, thing_alone, thing_asked, thing_listed
 from core.references import same_words
 from core.spoken_wishes import asks_of_other_orders
 
@@ -21,6 +21,11 @@ _WINDOWS = ("window.order", "window.receipt")
 #: What holds by an item's mark, and by nothing else that the rules name.
 _BY_MARK = frozenset({*_WINDOWS, "window.general", "fee.first", "fee.monthly_limit", "seasonal", "seasonal.published"})
 _OF_LIST = frozenset({"seasonal", "seasonal.published"})
+#: Other words for what the list names, and those that say nothing of a thing.
+_SAME = {"fridge": "refrigerator", "mold": "mould", "mask": "masks", "cooler": "coolers", "bucket": "buckets"}
+_SMALL = frozenset(["a", "an", "the", "my", "our", "for", "of", "small", "big", "little", "new", "car", "one", "and"])
+#: So much of an entry's words is enough to mean it: "a robot for the pool".
+_MOST_OF_IT = 0.6
 #: A label that was used takes further items of the order along.
 _OF_LABEL = frozenset({"fee.next", "ship.label", "ship.barcode", "label.download"})
 
@@ -42,8 +47,8 @@ def rule_of_thing(turn: ActionContext, services: Services, resume: ReplyAction) 
     if asks_of_other_orders(turn.said):
         return _of_other_orders(behind)
     first = next(iter(behind), "")
-    if first in _OF_LIST and (thing := thing_listed(turn.said) or thing_alone(turn.said)):
-        return _listed(thing, services)
+    if first in _OF_LIST and (of_list := _asked_of_list(turn, services)) is not None:
+        return of_list
     if not thing_asked(turn.said):
         return None
     own = with_named(turn, services)
@@ -62,13 +67,29 @@ def rule_of_thing(turn: ActionContext, services: Services, resume: ReplyAction) 
     return Reply((Utterance("utter_what_next", {"lines": lines}, first),))
 
 
-def _listed(thing: str, services: Services) -> Reply:
-    """Whether the list of categories names a thing, as far as that list goes."""
-    meant = set(same_words(thing).split())
-    entries = [str(each).rpartition(": ")[2] for each in services.facts["seasonal"].words]
-    found = next((each for each in entries if meant <= set(same_words(each.replace("/", " ")).split())), None)
-    said = Phrase("list_names", {"entry": found}) if found else Phrase("list_names_not")
-    return Reply((Utterance("utter_what_next", {"lines": [said]}, "seasonal"),))
+def _asked_of_list(turn: ActionContext, services: Services) -> Reply | None:
+    """Whether the list of categories names a thing, as far as it goes, and what else follows from that."""
+    thing = thing_listed(turn.said) or thing_alone(turn.said)
+    effect = asks_effect_of_list(turn.said)
+    # "Mould one of those seasonal things? Does it change anything" asks both.
+    named = _entry(thing or turn.said, services)
+    lines = []
+    if thing or (named and effect):
+        lines.append(Phrase("list_names", {"entry": named}) if named else Phrase("list_names_not"))
+    if effect:
+        lines.append(Phrase("list_effect_open"))
+    return Reply((Utterance("utter_what_next", {"lines": lines}, "seasonal"),)) if lines else None
+
+
+def _entry(said: str, services: Services) -> str | None:
+    """The entry of the list that words name: all of them are its own, or most of its own are among them."""
+    said_words = {_SAME.get(each, each) for each in same_words(said).split()}
+    meant = said_words - _SMALL
+    for entry in (str(each).rpartition(": ")[2] for each in services.facts["seasonal"].words):
+        own = set(same_words(entry.replace("/", " ").replace("&", " ")).split())
+        if meant and (meant <= own or len(own & meant) >= _MOST_OF_IT * len(own)):
+            return entry
+    return None
 
 
 def list_reader(services: Services) -> Reader:
@@ -79,10 +100,9 @@ def list_reader(services: Services) -> Reader:
     """
 
     def read(turn: ActionContext, answer: Answer) -> Reply | None:
-        thing = thing_listed(turn.said) or thing_alone(turn.said)
-        if turn.is_press or not thing or next(iter(rules_behind(turn.events)), "") not in _OF_LIST:
+        if turn.is_press or next(iter(rules_behind(turn.events)), "") not in _OF_LIST:
             return None
-        return _listed(thing, services)
+        return _asked_of_list(turn, services)
 
     return read
 

@@ -59,7 +59,7 @@ from bot.nlu.told_topics import is_told_by_words, topic_told
 from bot.nlu.topics_elsewhere import topic_elsewhere
 from core.agreeing import agrees_to_begin
 from core.aspects import OF_RULES, aspect_asked
-from core.covered_things import thing_listed
+from core.covered_things import asks_effect_of_list, thing_listed
 from core.days_put_up import means_coming_day
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
@@ -239,7 +239,7 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return FALLBACK
     if not first and meant in RULES_ALONE and StageQuestion.SAME_LABEL in stage_questions(text):
         return FALLBACK
-    if meant == _LISTED and not first and thing_listed(text):
+    if meant == _LISTED and not first and (thing_listed(text) or asks_effect_of_list(text)):
         # The list was told; what is asked is whether it names a thing.
         return FALLBACK
     if is_own:

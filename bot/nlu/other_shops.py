@@ -37,11 +37,15 @@ _YOU = re.compile(r"\b(?:you|your|yours|u|ur|you['’]\w{1,4})\b", re.IGNORECASE
 #: A shop that something is compared with, or where a parcel of this one may be handed in or paid for.
 _COMPARED = re.compile(r"\b(?:like|unlike|than|as|even|even at|compared (?:to|with)|instead of)\s*$", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\b(?:drop\w*|hand(?:ed|ing)? (?:it |them )?(?:in|over)|lockers?|points?|collection|counter|print\w*|pay|kindle|alexa|echo|fire)\b",
+    r"\b(?:drop\w*|hand(?:ed|ing)? (?:it |them )?(?:in|over)|lockers?|points?|collection|counter|print\w*|"
+    r"pay|kindle|alexa|echo|fire)\b",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\b(?:at|from|in|on|to|with|via|of)\s+(?:an? |the |your )?$", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:do|does|did|will|can|could|would|should|has|have|is|are)\s+$", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:and|but|so|why|that|when|if)\s+$", re.IGNORECASE)
+#: In characters: so much before a name is looked at.
+_BEFORE: Final = 24
 #: What may stand between a shop's name and what is its own, "Zara online order".
 _OWN_WITHIN: Final = 2
 _NO_MATTERS: Final = frozenset([DISTRESS, TALK_TO_PERSON])
@@ -52,8 +56,8 @@ class OtherShopReader(GraphComponent):
     """Takes a chat's first words out of scope that are about something bought or returned at another shop.
 
     "Shein took my return, where is the refund" asks what only that shop knows. A shop that others are compared with is
-    not meant, nor is one at whose counter a parcel is handed in; a brand in front of a thing says nothing of a shop. The
-    name is noted for the answer (`OTHER_SHOP`).
+    not meant, nor is one at whose counter a parcel is handed in; a brand in front of a thing says nothing of a shop.
+    The name is noted for the answer (`OTHER_SHOP`).
 
     Args:
         own: The names and addresses of the shop whose rules are told; what is named in them is no other shop.
@@ -114,16 +118,24 @@ class OtherShops:
             text: A chat's first words.
         """
         text = text[:LONGEST]
-        named = [each for each in self._names.finditer(text) if not _COMPARED.search(text, max(0, each.start() - 24), each.start())]
+        named = [
+            each
+            for each in self._names.finditer(text)
+            if not _COMPARED.search(text, max(0, each.start() - 24), each.start())
+        ]
         if not named or _YOU.search(_REQUEST.sub(" ", text)) or _PLACE.search(text):
             return None
         return next((each.group() for each in named if self._is_about(text, each.start(), each.end())), None)
 
     def _is_about(self, text: str, start: int, end: int) -> bool:
-        before = text[max(0, start - 24) : start]
+        before = _before(text, start)
         if _AT.search(before) is not None or self._own.match(text, end) is not None:
             return True
-        begins = not before.strip() or before.rstrip()[-1] in ".,;:!?-" or re.search(r"\b(?:and|but|so|why|that|when|if)\s+$", before)
+        begins = (
+            not before.strip()
+            or before.rstrip()[-1] in ".,;:!?-"
+            or re.search(r"\b(?:and|but|so|why|that|when|if)\s+$", before)
+        )
         return bool(self._does.match(text, end) and begins) or _ASKED.search(before) is not None
 
 
@@ -147,6 +159,10 @@ def shops_but(own: Sequence[str]) -> OtherShops:
         return [each for each in names if re.sub(r"[^\w]", "", each.lower()) not in squeezed]
 
     return OtherShops(others(lists["always"]), others(lists["capital"]), lists["own"], lists["does"])
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - _BEFORE) : start]
 
 
 def _any(names: Collection[str]) -> str:

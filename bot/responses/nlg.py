@@ -43,6 +43,7 @@ from bot.responses.conditions import always, under_rules
 from bot.responses.fact_values import PLACEHOLDER, fact_variables
 from bot.responses.languages import Language, between, english, language_tags, load_language
 from bot.responses.own_answers import Instead, OwnRules
+from bot.responses.repeats import NO_MORE, is_said_again
 from core.card_contract import wants_cards
 from core.languages import ENGLISH, IN_ENGLISH, LOCALE, SPOKEN, WISH, conversation_language, language_part
 from core.notation import escaped, unescaped
@@ -90,6 +91,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         self._tags = {each.lower(): each for each in language_tags()}
         #: The last messages whose change of language was told. What an action says is in the tracker once it is done.
         self._told_of: deque[str] = deque(maxlen=1_000)
+        #: The last messages to whose answer was put that it says no more than the one before, for the same reason.
+        self._no_more_of: deque[str] = deque(maxlen=1_000)
         #: Who says in English what this one has no words for.
         self._english: FactsResponseGenerator | None = None
         super().__init__((domain or Domain.empty()).responses)
@@ -155,12 +158,35 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         if response is not None and voice is not self:
             meant = self.generate_from_slots(utter_action, values, output_channel, **{**kwargs, "card": None})
             response[IN_ENGLISH] = meant["text"] if meant and meant.get("text") else None
+        if response is not None and response.get("facts") and self._says_no_more(tracker, str(response.get("text"))):
+            self._open_with_no_more(voice, response, output_channel)
         if response is not None and response.get("text") and self._tells_of_switch(tracker):
             switched = voice.generate_from_slots(SWITCHED, values, output_channel)
             response["text"] += f"\n\n{switched['text']}" if switched else ""
         # Rasa keeps what an action sent with the message, unless it is empty. The card is there already, in words.
         kwargs.get("card", {}).clear()
         return response
+
+    def _says_no_more(self, tracker: DialogueStateTracker, text: str) -> bool:
+        """Whether this answer is the first to a message that is word for word the one before."""
+        if tracker.latest_message is None or not is_said_again(tracker, text):
+            return False
+        if tracker.latest_message.message_id in self._no_more_of:
+            return False
+        self._no_more_of.append(tracker.latest_message.message_id)
+        return True
+
+    def _open_with_no_more(self, voice: FactsResponseGenerator, response: dict[str, Any], channel: str) -> None:
+        """Put before an answer that was just given that there is no more to tell, and offer a person."""
+        opening = voice.generate_from_slots(NO_MORE, {}, channel)
+        meant = self.generate_from_slots(NO_MORE, {}, channel)
+        if opening is None or meant is None:
+            return
+        response["text"] = f"{opening['text']}\n\n{response['text']}"
+        if response.get(IN_ENGLISH):
+            response[IN_ENGLISH] = f"{meant['text']}\n\n{response[IN_ENGLISH]}"
+        if not response.get("buttons"):
+            response["buttons"] = opening.get("buttons", [])
 
     def _tells_of_switch(self, tracker: DialogueStateTracker) -> bool:
         """Whether this answer says that the language has changed: the first one to the message that changed it does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.covered_things import thing_alone, thing_asked, thing_listed
+from core.covered_things import asks_effect_of_list, thing_alone, thing_asked, thing_listed
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,26 @@ def test_a_thing_may_be_on_a_list(said: str, thing: str):
 )
 def test_a_thing_may_be_named_alone(said: str, thing: str):
     assert thing_alone(said) == thing
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        ("shoe dryer is inside?", "shoe dryer"),
+        ("does the list include hammocks", "hammocks"),
+        ("are party hats one of those seasonal things", "party hats"),
+        ("a parasol is listed?", "parasol"),
+    ],
+)
+def test_a_list_is_asked_in_other_words(said: str, thing: str):
+    assert thing_listed(said) == thing
+
+
+@pytest.mark.parametrize("said", ["so do i get more days with that", "what difference does it make", "is there any benefit"])
+def test_what_a_list_is_good_for(said: str):
+    assert asks_effect_of_list(said)
+
+
+@pytest.mark.parametrize("said", ["who made the list", "how do i return the hammock", ""])
+def test_other_questions_of_a_list(said: str):
+    assert not asks_effect_of_list(said)

@@ -68,7 +68,9 @@ def test_first_words_about_another_shop_are_out_of_scope_with_its_name() -> None
 
 
 def test_distress_stays_whatever_shop_is_named() -> None:
-    message = read("i cant go on since walmart kept my rent money", intent={"name": "express_distress", "confidence": 1.0})
+    message = read(
+        "i cant go on since walmart kept my rent money", intent={"name": "express_distress", "confidence": 1.0}
+    )
     assert message.get(INTENT)["name"] == "express_distress"
 
 
