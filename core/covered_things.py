@@ -33,12 +33,14 @@ _INCLUDED: Final = re.compile(
 _LISTED: Final = re.compile(
     r"(?:is|are) (?P<thing>[^?.!,]{1,60}?) (?:also |too |even |on there |actually )?"
     r"(?:(?:on|among|amongst|part of|listed in|listed on) (?:it|there|that|this|them|those)|"
-    r"(?:on|in|part of|one of) (?:the|that|this|your|those|these)(?: seasonal)? (?:list|things|items|ones|categories))\b"
+    r"(?:on|in|part of|one of) (?:the|that|this|your|those|these)(?: seasonal)? "
+    r"(?:list|things|items|ones|categories))\b"
 )
 #: "Mine is a toaster, is it inside?", "beach umbrella is inside?", "does it name toasters?"
 _LISTED_BEHIND: Final = re.compile(
     r"(?P<thing>[^?.!,]{1,60}?) (?:is|are|isn't|isnt|aren't) (?:also |too |it |they )?"
-    r"(?:inside|in there|on there|in it|on it|listed|included|one of (?:those|these|them)|on (?:the|that|this|your) list)\b"
+    r"(?:inside|in there|on there|in it|on it|listed|included|one of (?:those|these|them)|"
+    r"on (?:the|that|this|your) list)\b"
 )
 _LIST_NAMES: Final = re.compile(
     r"(?:does|do|did) (?:it|that|this|the list|your list|that list|they|you) (?:also |even )?"

@@ -43,6 +43,7 @@ _WAS_CANCELLED: Final = phrases(
     "i cancelled, i canceled, i've cancelled, i have cancelled, i already cancelled, i just cancelled, we cancelled, "
     "cancelled it, cancelled that, cancelled this, cancelled my, cancelled the, my cancelled, my canceled, "
     "the cancelled, the canceled, having cancelled, cancelling, canceling, cancellation, un-cancel, uncancel, "
+    "pressed cancel, hit cancel, clicked cancel, tapped cancel, clicked on cancel, tapped on cancel, "
     "i withdrew, i called it off, i called off, was cancelled, is cancelled"
 )
 _REVIVING: Final = phrases(

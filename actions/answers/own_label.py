@@ -70,6 +70,10 @@ def label_told(turn: ActionContext, case: Case, services: Services) -> Reply | N
     values = {"return_number": case.found.number}
     label = _usable(turn, case.found, services)
     if label is None:
+        if step.kind is StepKind.DOWNLOAD_LABEL:
+            # It was approved, and no label has been issued.
+            said = Utterance("utter_own_label_none", values, step.because, (TO_PERSON,))
+            return _about(case, said, OFFER_PERSON)
         if step.kind is not StepKind.WAIT_FOR_PROCESSING:
             return None
         return _about(case, Utterance("utter_own_label_not_yet", {**values, "next_step": next_step_phrase(step, case)}))

@@ -250,7 +250,8 @@ def _goes_on(turn: ActionContext) -> bool:
 
 def _may_be_an_order(turn: ActionContext) -> bool:
     """Whether nothing in a message or before it says that a parcel is on its way back."""
-    known = (turn.number, turn.date, turn.waited)
+    # "No scan for 40 days" waits as well for what was ordered, unless something was said before.
+    known = (turn.number, turn.date, turn.waited if turn.topic else None)
     is_settled = turn.is_press or turn.in_form or not turn.said or any(each is not None for each in known)
     # The refund that starts by itself is a rule of returns.
     says_so = speaks_of_return(turn.said) or speaks_of_refund_by_itself(turn.said) or case_supposed(turn.said)

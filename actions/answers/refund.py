@@ -85,11 +85,12 @@ class ActionRefund(ReturnAction):
         return Reply((*reply.utterances, Utterance("utter_refund_beside", values)), reply.slots, reply.form)
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
-        """The refund's state; the rule is its reason. Of a card that is gone the records tell nothing."""
-        if topic == "ask_refund_method" and tells_of_gone_account(turn.said) and not turn.is_press:
-            return Reply(self.rule(topic, turn), {"offer": OFFER_PERSON})
+        """The refund's state; the rule is its reason. Of a card that is gone the records tell only that it was used."""
         outlook = refund_outlook(case.found, case.customer, case.now, self.services.facts)
         values = self._values(outlook, case)
+        if topic == "ask_refund_method" and tells_of_gone_account(turn.said) and not turn.is_press:
+            way = () if outlook.kind in _NO_MONEY else (Utterance("utter_refund_way", values),)
+            return Reply((*way, *self.rule(topic, turn)), {"offer": OFFER_PERSON})
         if asks_for_another_way(turn.said) and outlook.kind not in _NO_MONEY:
             return Reply((Utterance("utter_other_way", values),), {"offer": OFFER_PERSON})
         kind = _wording(outlook)

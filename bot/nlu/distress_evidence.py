@@ -59,6 +59,9 @@ _HARMLESS = re.compile(
     r"|\bwhere (?:i|we|he|she|they) (?:now )?lives?\b"
     r"|\blive (?:chat|agent|person|human|support|help|tracking|map|status|location)\b"
     r"|\b(?:still|go|goes|went|gone) live\b"
+    # "I tried three cables, it is dead."
+    r"|\b(?:it|this|that|they|both|one|thing|which)(?:['\u2019]?s| is| are| was| were| went| arrived| came)?"
+    r"(?: (?:just|now|completely|totally|already|simply|also|already))? dead\b"
     r"|\bdead (?:on arrival|batter\w+|pixels?|links?|line)\b"
     r"|\b(?:batter\w+|phone|screen|display|device|motor|engine|laptop|tablet|charger|watch|plants?|seeds?|bulbs?|fish|link"
     r"|line)(?: \w+){0,3} (?:dead|died|dying|dies|alive)\b",

@@ -32,6 +32,7 @@ from bot.nlu.second_opinion import TOLD
 from bot.nlu.several_questions import QUESTIONS
 from bot.nlu.topic_before import topic_before_of
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
+from core.covered_things import asks_effect_of_list, thing_alone, thing_listed
 from core.fact_checks import supposes_fact
 from core.intents import FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, IntentKind, intent_kind
 from core.parse_data import BEHIND_ANSWER, NOT_STATED
@@ -55,6 +56,8 @@ OWN_RECORDS: Final = frozenset(
         *("ask_cancel_return", "ask_amend_return", "ask_reminders"),
     }
 )
+#: The question that a list answers.
+_LIST: Final = "ask_seasonal_categories"
 #: Details that say nothing of what is asked.
 _BESIDE: Final = frozenset({LANGUAGE})
 #: How many meanings a message keeps.
@@ -136,6 +139,10 @@ class FollowUpClassifier(GraphComponent):
             text = message.get(TEXT) or ""
             if self._model is None or before is None or not _may_go_on(message, text):
                 continue
+            if before == _LIST and _asks_of_list(text):
+                # The action server knows what is on the list that was told.
+                message.set(INTENT, {INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+                continue
             vector = sentence_vector(message)
             if vector is not None:
                 own = _own_words(message)
@@ -169,6 +176,11 @@ def _may_go_on(message: Message, text: str) -> bool:
 def _own_words(message: Message) -> dict[str, float]:
     ranking = message.get(INTENT_RANKING_KEY) or ()
     return {each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in ranking}
+
+
+def _asks_of_list(text: str) -> bool:
+    """Whether a message asks, behind the list of categories, if it names a thing or what that is good for."""
+    return bool(thing_listed(text) or thing_alone(text)) or asks_effect_of_list(text)
 
 
 def _asks_how_counted(text: str) -> bool:

@@ -19,6 +19,14 @@ from core.late_orders import (
     was_returned_to_sender,
     wishes_to_cancel,
 )
+from core.misread_topics import (
+    asks_price_difference,
+    changes_mind_of_thing,
+    is_accepted_but_unpaid,
+    tells_of_claimed_damage,
+    wants_no_exchange,
+    wants_other_reminder,
+)
 from core.near_questions import Near, near_question
 from core.own_cost import asks_of_promise_at_own_cost
 from core.own_damage import asks_of_own_damage
@@ -78,6 +86,12 @@ _OF_ANOTHER_ITEM: Final = _NOTHING | {
     *("ask_seasonal_categories", "ask_multiple_items", "ask_how_to_return", "ask_packaging", "ask_item_condition"),
     *("ask_change_order", "ask_get_refund", "ask_return_status", "ask_gift_return", DETAILS, "affirm", "ask_exchange"),
 }
+#: What the wait for the money is taken for behind a parcel that was accepted.
+_OF_A_PARCEL: Final = frozenset([HAND_IN, "report_parcel_delivered", "report_parcel_lost", "ask_inspection_time"])
+#: What it is taken for that a thing is no longer wanted.
+_OF_TAKING_BACK: Final = frozenset(["ask_cancel_return", "ask_amend_return", "ask_cancel_order"])
+#: What the word is taken for that the warehouse has found a fault.
+_OF_A_FAULT: Final = frozenset(["report_item_problem", "ask_item_condition", "ask_dispute", "ask_exchange"])
 #: What a return that is no longer open is taken for.
 _OF_AN_END: Final = _NOTHING | {HAND_IN, DETAILS, "ask_label_use", "ask_return_status"}
 
@@ -129,6 +143,9 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
         return "ask_failed_inspection"
     if intent in _NOTHING | {_ORDER_NOT_ARRIVED} and says_long_received(text):
         return "report_parcel_delivered"
+    misread = _misread(text, intent)
+    if misread is not None:
+        return misread
     near = near_question(text)
     if near is not None and intent in _TAKEN_FOR[near]:
         return _NEAR[near]
@@ -139,3 +156,18 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
     if intent == "ask_return_fee" and asks_what_is_deducted(text):
         return _REFUND_AMOUNT
     return _RETURN_CLOSED if intent in _OF_AN_END and tells_of_closed_return(text) else None
+
+
+def _misread(text: str, intent: str | None) -> str | None:
+    """What a message says that is surely taken for a topic near to that, by words that such messages share."""
+    if intent in _OF_A_PARCEL and is_accepted_but_unpaid(text):
+        return "ask_track_refund"
+    if intent == "ask_exchange" and wants_no_exchange(text):
+        return "ask_get_refund"
+    if intent in ("ask_refund_amount", "ask_get_refund") and asks_price_difference(text):
+        return "ask_shop_matter"
+    if intent in _OF_TAKING_BACK and changes_mind_of_thing(text):
+        return "ask_how_to_return"
+    if intent == "ask_reminders" and wants_other_reminder(text):
+        return OUT_OF_SCOPE
+    return "ask_failed_inspection" if intent in _OF_A_FAULT and tells_of_claimed_damage(text) else None

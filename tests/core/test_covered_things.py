@@ -67,7 +67,9 @@ def test_a_list_is_asked_in_other_words(said: str, thing: str):
     assert thing_listed(said) == thing
 
 
-@pytest.mark.parametrize("said", ["so do i get more days with that", "what difference does it make", "is there any benefit"])
+@pytest.mark.parametrize(
+    "said", ["so do i get more days with that", "what difference does it make", "is there any benefit"]
+)
 def test_what_a_list_is_good_for(said: str):
     assert asks_effect_of_list(said)
 
