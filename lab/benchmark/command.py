@@ -210,7 +210,8 @@ class Bench:
         ours = self.results[OURS]
         counts = (
             f"{len(ours.policy)} turns from the rules and {len(ours.store_backed)} from the store with each bot "
-            f"({asked}), {len(ours.cold_starts)} cold starts, one training"
+            f"({asked}), {len(ours.cold_starts)} cold starts, one training; "
+            "ours learns all its languages, stock English alone"
         )
         if self.plan.stock_epochs is not None:
             counts += (

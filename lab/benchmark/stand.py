@@ -47,7 +47,8 @@ class Contender:
         module: The Python module that trains and serves it.
         config: Its pipeline and policies.
         tensorflow: Whether it runs with TensorFlow.
-        stories: Whether it learns to decide from stories as well.
+        stories: Whether it learns to decide from stories as well, and from English alone: a stock bot has one
+            language, and what is measured is English.
         with_actions: The module that serves it with the actions in its process; None where an action server has them.
     """
 
@@ -154,10 +155,10 @@ class Stand:
         data = tuple(self._project.training_data())
         if not contender.stories:
             return data
+        files = english_files(data)
         stories = self._folder / "stories.yml"
-        files = (file for path in data for file in ([path] if path.is_file() else sorted(path.rglob("*.yml"))))
         stories.write_text(stories_from_rules(files), encoding="utf-8")
-        return (*data, stories)
+        return (*files, stories)
 
     def serve(self, contender: Contender, number: int) -> Served:
         """Start a contender's bot and wait for its first answer.
@@ -243,6 +244,15 @@ class Stand:
             if child.exit_code() is not None or time.monotonic() > deadline:
                 raise Failure(f"{service.name} does not come up: {_last_words(child)}")
             time.sleep(_POLL_SECONDS)
+
+
+def english_files(data: Sequence[Path]) -> tuple[Path, ...]:
+    """The files of training data that are English; the other languages lie in a folder each beside them.
+
+    Args:
+        data: Files, and folders as `Project.training_data` gives them.
+    """
+    return tuple(file for path in data for file in ([path] if path.is_file() else sorted(path.glob("*.yml"))))
 
 
 def first_answer(webhook: str) -> None:
