@@ -22,7 +22,10 @@ _WINDOWS = ("window.order", "window.receipt")
 _BY_MARK = frozenset({*_WINDOWS, "window.general", "fee.first", "fee.monthly_limit", "seasonal", "seasonal.published"})
 _OF_LIST = frozenset({"seasonal", "seasonal.published"})
 #: Other words for what the list names, and those that say nothing of a thing.
-_SAME = {"fridge": "refrigerator", "mold": "mould", "mask": "masks", "cooler": "coolers", "bucket": "buckets"}
+_SAME = {
+    **{"fridge": "refrigerator", "fridges": "refrigerator", "refrigerators": "refrigerator", "mold": "mould"},
+    **{"moulds": "mould", "masks": "mask", "coolers": "cooler", "buckets": "bucket", "dryers": "dryer", "cups": "cup"},
+}
 _SMALL = frozenset(["a", "an", "the", "my", "our", "for", "of", "small", "big", "little", "new", "car", "one", "and"])
 #: So much of an entry's words is enough to mean it: "a robot for the pool".
 _MOST_OF_IT = 0.6
@@ -83,13 +86,16 @@ def _asked_of_list(turn: ActionContext, services: Services) -> Reply | None:
 
 def _entry(said: str, services: Services) -> str | None:
     """The entry of the list that words name: all of them are its own, or most of its own are among them."""
-    said_words = {_SAME.get(each, each) for each in same_words(said).split()}
-    meant = said_words - _SMALL
+    meant = _named(said) - _SMALL
     for entry in (str(each).rpartition(": ")[2] for each in services.facts["seasonal"].words):
-        own = set(same_words(entry.replace("/", " ").replace("&", " ")).split())
+        own = _named(entry.replace("/", " ").replace("&", " "))
         if meant and (meant <= own or len(own & meant) >= _MOST_OF_IT * len(own)):
             return entry
     return None
+
+
+def _named(text: str) -> set[str]:
+    return {_SAME.get(each, each) for each in same_words(text).split()}
 
 
 def list_reader(services: Services) -> Reader:

@@ -80,6 +80,16 @@ def test_a_label_that_is_not_there_yet_comes_with_the_approval(mia: Desk):
     assert "Shipping Return Items" in text
 
 
+def test_an_approved_return_without_a_label_is_told_so(desk: Desk):
+    reply = desk.verified("ana").reply(ACTION, MISSING, number="R1004", said="I can't find the label anywhere")
+
+    (text,) = desk.say(reply)
+    assert text.startswith("Your return **R1004** is approved, but I see no label for it yet.")
+    assert "Please don't hand in the parcel before." in text
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert reply.slots["offer"] == "person"
+
+
 def test_a_cancelled_return_has_no_label_any_more(mia: Desk):
     text = mia.ask(ACTION, MISSING, number="R9605", said="where is my label")
 

@@ -50,3 +50,26 @@ def test_all_else_is_left_to_others(desk: Desk, said: str):
 
 def test_a_form_goes_on(desk: Desk):
     assert asked(desk, "does it cover the hammock?", "window.order", loop="start_return_form") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [
+        ("a robot for the pool is inside?", "Robot Pool Cleaner"),
+        ("does the list include shoe dryers", "Shoe Dryer"),
+        ("is a fridge on the list", "Compact/Portable Refrigerator"),
+        ("are party masks one of those things", "Party Masks"),
+    ],
+)
+def test_behind_the_list_a_thing_is_on_it_or_not(desk: Desk, said: str, entry: str):
+    told = asked(desk, said, "seasonal", "seasonal.published")
+    assert f"that list names it: {entry}" in told
+
+
+def test_a_thing_that_no_entry_names_is_not_on_it(desk: Desk):
+    assert "not in the part of the list" in asked(desk, "are party hats on the list?", "seasonal")
+
+
+def test_what_the_list_changes_is_not_stated(desk: Desk):
+    told = asked(desk, "so do I get more days with that?", "seasonal")
+    assert "don't state that being on that list changes anything else" in told

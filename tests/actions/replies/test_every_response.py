@@ -53,8 +53,8 @@ SAID_BY_LINKS = {
     # Of bot/channels/mail/link_page.py.
     *(f"utter_mail_link_{part}" for part in ("title", "asked", "button", "done", "over", "later")),
 }
-#: Said by the response generator behind an answer.
-SAID_BEHIND = {"utter_language_switched"}
+#: Said by the response generator behind or before an answer.
+SAID_BEHIND = {"utter_language_switched", "utter_no_more_than"}
 #: Said by the response generator where a shop has rules of its own.
 SAID_INSTEAD = {
     *("utter_own_rule", "utter_own_time", "utter_not_in_rules"),
@@ -109,6 +109,8 @@ def about_labels(desk: Desk) -> Iterator[Reply]:
     mia = replace(desk, session="labels").verified("mia")
     for record in LABELLED:
         yield mia.reply("action_rule_for_own", "ask_label_missing", number=record["number"], said="my label please")
+    ana = replace(desk, session="no label").verified("ana")
+    yield ana.reply("action_rule_for_own", "ask_label_missing", number="R1004", said="my label please")
 
 
 def about_several_parcels(desk: Desk) -> Iterator[Reply]:
@@ -420,6 +422,7 @@ def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
     yield guest.reply(action, "explain_why")
     of_things = {"lines": [Phrase("mark_on_page"), Phrase("no_difference")]}
     yield Reply((Utterance("utter_what_next", of_things, "window.order"),))
+    yield Reply((Utterance("utter_what_next", {"lines": [Phrase("list_effect_open")]}, "seasonal"),))
     never = {"said": "and if it never comes?", "events": after("refund.time")}
     yield guest.reply(action, "what_next", **never)
     yield known.reply(action, "what_next", number="R1010", **never)
