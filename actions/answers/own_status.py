@@ -9,9 +9,11 @@ from actions.answers.event_days import event_told
 from actions.answers.own_label import TO_LABEL, offers_label
 from actions.answers.return_contents import return_contents
 from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.identity import IdentityStatus
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply, Utterance
 from core.detail_questions import event_asked
+from core.money_questions import names_money
 from core.short_messages import pieces
 from policy.model import Customer, Order, ReturnRequest
 
@@ -25,6 +27,14 @@ class ActionReturnStatus(ReturnAction):
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: where one return stands has no general answer."""
         return ()
+
+    def _not_verified(self, topic: str, turn: ActionContext, stands: IdentityStatus, resumed: bool) -> Reply:
+        """A look is offered; who waits for money hears how long that takes before they are asked who they are."""
+        reply = super()._not_verified(topic, turn, stands, resumed)
+        waits = reply.form is not None and turn.intent == topic and not turn.in_form and names_money(turn.said)
+        if not waits or stands.problem != "nothing_given":
+            return reply
+        return Reply((Utterance("utter_rule_ask_refund_time"), *reply.utterances), reply.slots, reply.form)
 
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None

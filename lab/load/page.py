@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from lab.benchmark.document import replace_measured, table
+from lab.benchmark.document import END, replace_measured, table
 from lab.load.levels import SHARE, Level, gain, knee
 from lab.load.results import read
 from lab.load.soak import FLAT
@@ -23,26 +24,37 @@ Kept = Mapping[str, Any]
 
 
 def publish(project: Project, folder: Path) -> None:
-    """Write what the latest runs of each kind kept into docs/load.md.
+    """Write what the latest runs of each kind kept into docs/load.md; what no run here kept stays on the page.
 
     Raises:
         Failure: The page can't be read, or does not say where the measured part begins and ends.
     """
-    replace_measured(project.root / "docs" / "load.md", measured_part(folder), MARK)
+    page = project.root / "docs" / "load.md"
+    former = page.read_text(encoding="utf-8") if page.is_file() else ""
+    replace_measured(page, measured_part(folder, former), MARK)
 
 
-def measured_part(folder: Path) -> str:
+def measured_part(folder: Path, former: str = "") -> str:
     """The measured part of the page, in Markdown.
 
     Args:
         folder: Where results are kept.
+        former: The page as it is, whose sections stay where nothing newer was kept.
     """
     parts = []
-    for name, written in (("levels", _levels), ("soak", _soak), ("faults", _faults), ("hostile", _hostile)):
+    for name, heading, written in _SECTIONS:
         kept = read(folder, name)
-        if kept is not None:
-            parts.append(written(kept))
+        part = written(kept) if kept is not None else _section(former, heading)
+        if part:
+            parts.append(part)
     return "\n\n".join(parts)
+
+
+def _section(page: str, heading: str) -> str:
+    """A section of what was measured, up to the next one of its rank or the end of that; empty where there is none."""
+    measured = page.partition(MARK)[2].partition(END)[0]
+    found = re.search(rf"^## {re.escape(heading)}\n.*?(?=^## |\Z)", measured, re.MULTILINE | re.DOTALL)
+    return found[0].strip() if found else ""
 
 
 def _levels(kept: Kept) -> str:
@@ -237,3 +249,12 @@ def _day(kept: Kept) -> str:
 def _machine(kept: Kept) -> str:
     machine = kept["machine"]
     return f"{machine['Processor']}, {machine['Memory']}; all servers and the load itself on this one machine."
+
+
+#: What runs keep results of, and the section of each on the page.
+_SECTIONS: Final[tuple[tuple[str, str, Callable[[Kept], str]], ...]] = (
+    ("levels", "How much it carries", _levels),
+    ("soak", "Half an hour of customers", _soak),
+    ("faults", "While its parts break", _faults),
+    ("hostile", "While somebody means harm", _hostile),
+)

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.gateway.request_bodies import LARGEST_BODY, LONGEST_MESSAGE
+from lab.benchmark.document import END
 from lab.load.customers import customers
 from lab.load.environment import stand
 from lab.load.floods import Flooded, flooded
 from lab.load.hostile import PRODUCTION_LIMITS, Attack, Plan, attack, cost
 from lab.load.hostile_command import summary_of
 from lab.load.hostile_texts import hostile_texts
-from lab.load.page import measured_part
+from lab.load.page import MARK, measured_part
 from lab.load.results import keep
 from lab.testbed.programs import MissingServer
 
@@ -47,6 +48,20 @@ def test_the_page_tells_of_an_attack(tmp_path: Path, frozen: datetime):
     assert "took at most 12 ms and failed 1 times" in page
     assert "| under attack | 30 | 50 | 50 |" in page
     assert "| binary | 12 | 230 | 260 | +1.5 | 25 |" in page
+
+
+def test_what_other_runs_have_put_on_the_page_stays(tmp_path: Path, frozen: datetime):
+    soak = (
+        "## Half an hour of customers\n\n12.0 messages a second.\n\n| process | MB |\n| --- | ---: |\n| bot-0 | 234 |"
+    )
+    former = f"# Load\n\n{MARK}\n\n{soak}\n\n## While somebody means harm\n\nOld.\n\n{END}\n\n## What limits it\n"
+    noticed = summary_of(Attack([0.02, 0.04], [0.03, 0.05], 160, [0.002], 1))
+    keep(tmp_path, "hostile", frozen, {"costs": {"digits": 0.034}, "rate": 5.0, "attack": noticed, "floods": []})
+    page = measured_part(tmp_path, former)
+    assert page.startswith(soak)
+    assert "| digits | 34 |" in page
+    assert "Old." not in page
+    assert "What limits it" not in page
 
 
 @pytest.mark.services
