@@ -42,6 +42,8 @@ _TIME = re.compile(
     r"issued|only|just|days?|weeks?|status)\b",
     re.IGNORECASE,
 )
+#: "Paypal or bank? I closed a card" asks which way the money goes; "that card has expired" knows it.
+_WAY_ASKED = re.compile(r"\?|\b(?:how|which|where|what|or)\b", re.IGNORECASE)
 #: Where it has left, so that some of it can have arrived.
 _SENT = frozenset({RefundKind.ISSUED, RefundKind.SETTLED})
 #: Ways of paying back, as stores name them, and the phrase for each.
@@ -89,7 +91,8 @@ class ActionRefund(ReturnAction):
         outlook = refund_outlook(case.found, case.customer, case.now, self.services.facts)
         values = self._values(outlook, case)
         if topic == "ask_refund_method" and tells_of_gone_account(turn.said) and not turn.is_press:
-            way = () if outlook.kind in _NO_MONEY else (Utterance("utter_refund_way", values),)
+            asks = outlook.kind not in _NO_MONEY and _WAY_ASKED.search(turn.said) is not None
+            way = (Utterance("utter_refund_way", values),) if asks else ()
             return Reply((*way, *self.rule(topic, turn)), {"offer": OFFER_PERSON})
         if asks_for_another_way(turn.said) and outlook.kind not in _NO_MONEY:
             return Reply((Utterance("utter_other_way", values),), {"offer": OFFER_PERSON})
