@@ -201,7 +201,9 @@ def test_who_asks_how_much_alone_hears_which_way_it_goes_and_no_more(desk: Desk)
 
 def test_who_closed_an_account_hears_which_way_the_money_goes_and_that_a_person_can_help(desk: Desk):
     ana = desk.verified("ana")
-    reply = ana.reply("action_refund", "ask_refund_method", number="R1005", said="paypal or bank? I closed a card last month")
+    reply = ana.reply(
+        "action_refund", "ask_refund_method", number="R1005", said="paypal or bank? I closed a card last month"
+    )
     way, rule = ana.say(reply)
     assert way.startswith("The money for return **R1005** goes back ")
     assert "If your card or account is closed, a person can help." in rule
