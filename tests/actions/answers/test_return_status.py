@@ -166,3 +166,12 @@ def test_where_the_thing_of_a_return_is_stays_a_question_of_its_status(desk: Des
     said = desk.verified("ben").ask(ACTION, INTENT, number="R2001", said=said)
 
     assert "The label for your return **R2001**" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("where is my refund for the lamp", True), ("where is my return now", False)]
+)
+def test_who_waits_for_money_hears_how_long_it_takes_before_they_are_asked_who_they_are(desk, said, told):
+    reply = desk.reply("action_return_status", "ask_return_status", said=said)
+    assert ("utter_rule_ask_refund_time" in [each.response for each in reply.utterances]) is told
+    assert reply.form == "identity_form"
